@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Handler takes an event to its end: played and committed. The router is one;
+// platforms and the worker call it.
+type Handler interface {
+	// Handle returns after the commit. The reply is what must be said in the
+	// response itself, nil when there is nothing; for an event seen before it
+	// is computed again without changing anything.
+	Handle(context.Context, Event) (*Reply, error)
+}
+
+// Platform sends messages to one kind of place.
+type Platform interface {
+	// Name is the Platform of its addresses.
+	Name() string
+	// Send sends one message once. It does not retry; an error that is not a
+	// *SendError counts as one that may be tried again.
+	Send(context.Context, Message) (Receipt, error)
+}
+
+// Receipt names a sent message on its platform.
+type Receipt struct {
+	Channel string `json:"channel,omitempty"` // where it went, learnt by sending
+	ID      string `json:"id,omitempty"`      // the message there
+}
+
+// Store keeps sessions. One commit is one atomic write.
+type Store interface {
+	// Load returns the session with this id; one with only ID set when there
+	// is none.
+	Load(ctx context.Context, id string) (Session, error)
+	// Commit saves the turn's session and appends its effects, or changes
+	// nothing and returns ErrDuplicate when the event was committed within
+	// the last 24 hours, or ErrConflict when the stored version is not
+	// Turn.From.
+	Commit(ctx context.Context, t Turn) error
+}
+
+// Outbox hands out effects that are due.
+type Outbox interface {
+	// Claim leases the first due effect of up to limit lanes until the lease
+	// runs out. Within a lane nothing else is handed out meanwhile.
+	Claim(ctx context.Context, now time.Time, limit int) ([]Claim, error)
+	// Done removes the effect. It returns ErrFenced, and changes nothing, when
+	// the lease ran out and somebody else claimed the effect; so do Retry and
+	// Bury.
+	Done(ctx context.Context, c Claim, r Receipt) error
+	// Retry makes the effect due again at the given time; its lane waits.
+	Retry(ctx context.Context, c Claim, due time.Time, why error) error
+	// Bury sets the effect aside with the reason and lets its lane go on.
+	Bury(ctx context.Context, c Claim, why error) error
+	// Next is when the next effect comes due or the next lease runs out; ok is
+	// false when nothing is waiting.
+	Next(ctx context.Context) (due time.Time, ok bool, err error)
+}
+
+// Claim is an effect leased to one worker.
+type Claim struct {
+	Effect  Effect
+	Attempt int   // from 1; more than 1: the send before may have gone through
+	Fence   int64 // grows with every claim of the lane; a late worker's is lower
+}
+
+// What a store answers when it cannot do what was asked. Callers decide by
+// these with errors.Is.
+var (
+	ErrConflict  = errors.New("session was changed meanwhile")
+	ErrDuplicate = errors.New("event was committed before")
+	ErrFenced    = errors.New("lease ran out and the effect was claimed again")
+)
+
+// SendError is a platform's refusal.
+type SendError struct {
+	// Reason is a short name for operators, such as "channel_not_found". It
+	// never holds a token or a person's words.
+	Reason string
+	// Retryable tells whether the same send may succeed later.
+	Retryable bool
+	// After is how long to wait at least, zero when the platform did not say.
+	After time.Duration
+}
+
+func (e *SendError) Error() string { return "send: " + e.Reason }
