@@ -11,6 +11,10 @@ type Address struct {
 	User     string `json:"user,omitempty"`     // the person; empty for a channel
 }
 
+// Panel is the channel of the view a platform keeps beside the conversation
+// (Slack's Home tab): it shows the newest state and is replaced, never added to.
+const Panel = "panel"
+
 // SessionID is the key of the one session this person has: a direct message, a
 // thread and a command of the same person are the same session.
 func (a Address) SessionID() string {
@@ -26,6 +30,8 @@ const (
 	Said     EventKind = "said"     // the clerk wrote Text
 	Pressed  EventKind = "pressed"  // the clerk pressed the button with the id Choice
 	Ordered  EventKind = "ordered"  // the clerk gave the command Choice ("status", "back", …)
+	Filled   EventKind = "filled"   // the clerk sent the form of the ask Choice with Text in it
+	Looked   EventKind = "looked"   // the clerk opened the panel that shows how far things are
 	Woke     EventKind = "woke"     // the reminder Choice came due
 	Answered EventKind = "answered" // the distributor's staff wrote Text for the clerk
 )

@@ -16,12 +16,15 @@ type Message struct {
 	Fields   []MessageField
 	Links    []string
 	Buttons  []Button
-	Ask      *Ask
+	Ask      *Question
 	Progress Progress
 	// Attempt counts the sends, from 1; from 2 on the one before may have
 	// gone through.
 	Attempt int
 }
+
+// Question is an ask in words.
+type Question struct{ ID, Field, Name, Example string }
 
 // MessagePart is one block of text.
 type MessagePart struct {

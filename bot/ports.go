@@ -9,10 +9,9 @@ import (
 // Handler takes an event to its end: played and committed. The router is one;
 // platforms and the worker call it.
 type Handler interface {
-	// Handle returns after the commit. The reply is what must be said in the
-	// response itself, nil when there is nothing; for an event seen before it
-	// is computed again without changing anything.
-	Handle(context.Context, Event) (*Reply, error)
+	// Handle returns after the commit. For an event seen before, the answer is
+	// computed again without changing anything.
+	Handle(context.Context, Event) (Answer, error)
 }
 
 // Platform sends messages to one kind of place.
@@ -60,6 +59,26 @@ type Outbox interface {
 	Next(ctx context.Context) (due time.Time, ok bool, err error)
 }
 
+// Threads finds conversations by what was sent. A store notes every message
+// that went to a channel without a person when its effect is done, and keeps it
+// for 90 days.
+type Threads interface {
+	// Thread returns the session the message at this place was about: its
+	// platform, tenant, channel and, as Thread, its id. Empty when none was.
+	Thread(ctx context.Context, at Address) (session string, err error)
+}
+
+// Vault keeps small secrets that were sealed by whoever puts them there: a
+// store never sees them open.
+type Vault interface {
+	// Sealed returns what is kept under the name, nil when there is nothing.
+	Sealed(ctx context.Context, name string) ([]byte, error)
+	// Reseal replaces old, nil when there was nothing, by sealed, nil to
+	// remove it. It changes nothing and returns ErrConflict when something
+	// else is kept by now.
+	Reseal(ctx context.Context, name string, old, sealed []byte) error
+}
+
 // Claim is an effect leased to one worker.
 type Claim struct {
 	Effect  Effect
@@ -84,6 +103,9 @@ type SendError struct {
 	Retryable bool
 	// After is how long to wait at least, zero when the platform did not say.
 	After time.Duration
+	// Untried tells that nothing was sent because the time was not ripe; it
+	// does not count as a failure.
+	Untried bool
 }
 
 func (e *SendError) Error() string { return "send: " + e.Reason }

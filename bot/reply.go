@@ -68,9 +68,11 @@ type Option struct {
 	Style Style  `json:"s,omitempty"`
 }
 
-// Ask says that an answer is to be typed.
+// Ask says that an answer is to be typed, in the chat or in a form.
 type Ask struct {
+	ID      string `json:"id"`      // of the form; made and checked like a button's
 	Field   string `json:"field"`   // the name of the variable
+	Name    Phrase `json:"n"`       // what it is called
 	Example string `json:"example"` // a valid answer
 }
 

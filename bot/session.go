@@ -32,6 +32,9 @@ type Session struct {
 	Vars map[string]string `json:"vars,omitempty"`
 	// Trail is the way here, for going back; the newest step is last.
 	Trail []string `json:"trail,omitempty"`
+	// Panel tells that the clerk has looked at the panel, so that it is kept
+	// up to date.
+	Panel bool `json:"panel,omitempty"`
 	// Told is the last milestone the distributor was told.
 	Told string `json:"told,omitempty"`
 }

@@ -23,8 +23,15 @@ type Turn struct {
 	// Forget removes the session and its pending effects in place of saving
 	// it; Effects are appended all the same.
 	Forget bool
-	// Answer is said in the response itself (a command's reply), never queued.
-	Answer *Reply
+	// Answer is said in the response itself, never queued.
+	Answer Answer
+}
+
+// Answer is what must be said in the response to an event itself: a command's
+// reply, what is wrong with a form. Say is nil when there is nothing.
+type Answer struct {
+	Lang string
+	Say  *Reply
 }
 
 // Effect is something to be done outside, at least once, when it is due: a
