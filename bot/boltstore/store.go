@@ -1,0 +1,138 @@
+// Package boltstore keeps sessions and effects in one file, for a bot that is
+// one process on one machine and for chats in the terminal. It must not know
+// what the sessions and effects mean.
+//
+// Every commit, claim and settlement is one transaction of bbolt. When the
+// call returns, it is on the disk (fsync) and survives a kill and a power cut;
+// with [NoSync] it survives the end of the process only, not that of the
+// machine, and a power cut may leave a file that cannot be opened.
+//
+// The buckets:
+//
+//	sessions  session id → version (8 bytes, big endian), JSON
+//	seen      session id → event ids, see seen.go
+//	left      when (8 bytes, seconds), session id → "": seen ids to be dropped
+//	queue     session id → JSON array of its waiting effects, see queue.go
+//	due       when (8 bytes, microseconds), session id → "": the queues in order
+//	dead      session id → JSON array of its buried effects
+//	threads   place of a message → when (8 bytes, microseconds), session id
+//	noted     the same turned round: when, place → ""
+//	vault     name → what was sealed
+//	notes     key → value
+package boltstore
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shirube/shirube/bot"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Store is an open file. It may be used by many goroutines.
+type Store struct {
+	db    *bolt.DB
+	lease time.Duration
+}
+
+var (
+	_ bot.Store   = (*Store)(nil)
+	_ bot.Outbox  = (*Store)(nil)
+	_ bot.Threads = (*Store)(nil)
+	_ bot.Vault   = (*Store)(nil)
+)
+
+// Close waits for what is under way and releases the file.
+func (s *Store) Close() error {
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+// Load implements [bot.Store].
+func (s *Store) Load(ctx context.Context, id string) (bot.Session, error) {
+	session := bot.Session{ID: id}
+	err := s.view(ctx, func(b buckets) error {
+		value := b.get(sessions, id)
+		if value == nil {
+			return nil
+		}
+		return json.Unmarshal(value[8:], &session)
+	})
+	if err != nil {
+		return bot.Session{}, fmt.Errorf("load session: %w", err)
+	}
+	return session, nil
+}
+
+// Commit implements [bot.Store].
+func (s *Store) Commit(ctx context.Context, t bot.Turn) error {
+	if err := check(t); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if err := s.update(ctx, func(b buckets) error { return b.commit(t) }); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// check refuses turns that would break the promises for later ones.
+func check(t bot.Turn) error {
+	if !t.Forget && t.Session.Version <= t.From {
+		return errors.New("the session's version is not raised")
+	}
+	for _, e := range t.Effects {
+		if e.Session != t.Session.ID {
+			return errors.New("an effect belongs to another session")
+		}
+	}
+	return nil
+}
+
+func (b buckets) commit(t bot.Turn) error {
+	id := t.Session.ID
+	if err := b.remember(id, t.EventID, t.At); err != nil {
+		return err
+	}
+	var version int64
+	if value := b.get(sessions, id); value != nil {
+		version = int64(binary.BigEndian.Uint64(value))
+	}
+	if version != t.From {
+		return bot.ErrConflict
+	}
+	if err := b.save(t); err != nil {
+		return err
+	}
+	if len(t.Effects) == 0 && !t.Forget {
+		return nil
+	}
+	old, err := b.queue(id)
+	if err != nil {
+		return err
+	}
+	kept := old
+	if t.Forget {
+		kept = nil
+	}
+	return b.requeue(id, old, append(kept[:len(kept):len(kept)], items(t.Effects)...))
+}
+
+// save writes the session, or removes it with what was buried.
+func (b buckets) save(t bot.Turn) error {
+	id := t.Session.ID
+	if t.Forget {
+		return errors.Join(b.put(sessions, id, nil), b.put(dead, id, nil), b.leave(id, t.At))
+	}
+	data, err := json.Marshal(t.Session)
+	if err != nil {
+		return err
+	}
+	value := binary.BigEndian.AppendUint64(nil, uint64(t.Session.Version))
+	return b.put(sessions, id, append(value, data...))
+}

@@ -1,0 +1,162 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shirube/shirube/bot"
+	"pgregory.net/rapid"
+)
+
+// property does whatever comes to mind to a store and to the model, and finds
+// no difference.
+func property(t *testing.T, open func(t *testing.T) Harness) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := &pair{ctx: t.Context(), Harness: open(t), model: newModel(), now: morning(), fences: map[string]int64{}}
+		r.Repeat(map[string]func(*rapid.T){
+			"commit": p.commit, "claim": p.claim, "done": p.done, "retry": p.retry,
+			"bury": p.bury, "wait": p.wait, "restart": p.restart, "": p.check,
+		})
+	})
+}
+
+// pair is a store and the model that it must be like.
+type pair struct {
+	Harness
+	ctx    context.Context
+	model  *model
+	now    time.Time
+	claims []bot.Claim      // open ones and such that are over
+	fences map[string]int64 // the last one of every lane
+}
+
+// sessions is few, so that they meet.
+func sessions() []string { return []string{"slack:T1:U1", "slack:T1:U1|clock", "teams:T1:U2"} }
+
+func (p *pair) commit(r *rapid.T) {
+	id := rapid.SampledFrom(sessions()).Draw(r, "session")
+	event := fmt.Sprint("e", rapid.IntRange(0, 20).Draw(r, "event"))
+	from := p.model.load(id).Version
+	if rapid.IntRange(0, 9).Draw(r, "stale") == 0 {
+		from += rapid.SampledFrom([]int64{-1, 1}).Draw(r, "by")
+	}
+	t := bot.Turn{
+		EventID: event, At: p.now, From: from,
+		Session: bot.Session{ID: id, Version: from + 1, Step: event},
+		Forget:  rapid.IntRange(0, 9).Draw(r, "forget") == 0,
+	}
+	for i := range rapid.IntRange(0, 3).Draw(r, "effects") {
+		e := p.effect(r)
+		e.ID, e.Session = bot.EffectID(id, event, i), id
+		t.Effects = append(t.Effects, e)
+	}
+	if from < 0 {
+		return
+	}
+	p.same(r, p.Store.Commit(p.ctx, t), p.model.commit(t))
+}
+
+func (p *pair) effect(r *rapid.T) bot.Effect {
+	due := p.now.Add(time.Duration(rapid.IntRange(-60, 300).Draw(r, "due")) * time.Second)
+	lane := rapid.SampledFrom([]string{"C1", "C2", "clock"}).Draw(r, "lane")
+	if lane == "clock" {
+		return wake("w", due)
+	}
+	return say(lane, "a", due)
+}
+
+// claim takes as many as there are, or fewer; which of more than the limit
+// come first is the store's choice.
+func (p *pair) claim(r *rapid.T) {
+	limit := rapid.SampledFrom([]int{1, 2, 20}).Draw(r, "limit")
+	ready := p.model.ready(p.now)
+	claims, err := p.Store.Claim(p.ctx, p.now, limit)
+	if err != nil || len(claims) != min(limit, len(ready)) {
+		r.Fatalf("claimed %d (error %v), want %d of %d", len(claims), err, limit, len(ready))
+	}
+	for _, c := range claims {
+		lane := c.Effect.Lane()
+		e := ready[lane]
+		if e == nil {
+			r.Fatalf("claimed %s, which is not ready", lane)
+		}
+		delete(ready, lane)
+		if d := cmp.Diff(e.effect, c.Effect); d != "" || c.Attempt != e.attempt+1 || c.Fence <= p.fences[lane] {
+			r.Fatalf("attempt %d fence %d after %d and %d:\n%s", c.Attempt, c.Fence, e.attempt, p.fences[lane], d)
+		}
+		e.attempt, e.fence, e.held = c.Attempt, c.Fence, p.now.Add(Lease)
+		p.fences[lane] = c.Fence
+		p.claims = append(p.claims, c)
+	}
+}
+
+func (p *pair) done(r *rapid.T) {
+	p.end(r, func(c bot.Claim) error { return p.Store.Done(p.ctx, c, bot.Receipt{}) }, nil)
+}
+
+func (p *pair) bury(r *rapid.T) {
+	p.end(r, func(c bot.Claim) error { return p.Store.Bury(p.ctx, c, errors.New("no")) }, nil)
+}
+
+func (p *pair) retry(r *rapid.T) {
+	due := p.now.Add(time.Duration(rapid.IntRange(-10, 60).Draw(r, "after")) * time.Second)
+	p.end(r, func(c bot.Claim) error { return p.Store.Retry(p.ctx, c, due, errors.New("busy")) },
+		func(e *entry) { e.fence, e.held = 0, due })
+}
+
+// end ends a claim in the store by do and in the model by keep; without keep
+// the effect is gone.
+func (p *pair) end(r *rapid.T, do func(bot.Claim) error, keep func(*entry)) {
+	if len(p.claims) == 0 {
+		r.Skip("nothing was claimed")
+	}
+	c := rapid.SampledFrom(p.claims).Draw(r, "claim")
+	var want error
+	switch e := p.model.holder(c); {
+	case e == nil:
+		want = bot.ErrFenced
+	case keep == nil:
+		p.model.drop(func(other *entry) bool { return other == e })
+	default:
+		keep(e)
+	}
+	p.same(r, do(c), want)
+}
+
+func (p *pair) wait(r *rapid.T) {
+	p.now = p.now.Add(rapid.SampledFrom([]time.Duration{
+		time.Second, 20 * time.Second, Lease, 5 * time.Minute, day - time.Minute,
+	}).Draw(r, "for"))
+}
+
+func (p *pair) restart(r *rapid.T) {
+	if rapid.IntRange(0, 4).Draw(r, "restart") == 0 {
+		p.Store = p.Reopen()
+	}
+}
+
+// same compares what the store answered with what it must answer.
+func (p *pair) same(r *rapid.T, got, want error) {
+	if !errors.Is(got, want) || want == nil && got != nil {
+		r.Fatalf("got error %v, want %v", got, want)
+	}
+}
+
+// check compares everything that can be seen.
+func (p *pair) check(r *rapid.T) {
+	for _, id := range sessions() {
+		got, err := p.Store.Load(p.ctx, id)
+		if d := cmp.Diff(p.model.load(id), got); err != nil || d != "" {
+			r.Fatalf("session %s (error %v, -want +got):\n%s", id, err, d)
+		}
+	}
+	want, some := p.model.next()
+	got, ok, err := p.Store.Next(p.ctx)
+	if err != nil || ok != some || !got.Equal(want) {
+		r.Fatalf("next is %v %v (error %v), want %v %v", got, ok, err, want, some)
+	}
+}
