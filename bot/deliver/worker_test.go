@@ -1,0 +1,232 @@
+package deliver_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/deliver"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// noon is when the tests take place.
+func noon() time.Time { return time.Date(2026, 12, 3, 12, 0, 0, 0, time.UTC) }
+
+// box is an outbox of one list that notes what became of each effect.
+type box struct {
+	mu     sync.Mutex
+	claims []bot.Claim
+	log    []string
+	failed error
+	asked  chan struct{} // receives at every claim, when set
+	done   chan string
+}
+
+func (b *box) Claim(_ context.Context, _ time.Time, limit int) ([]bot.Claim, error) {
+	if b.asked != nil {
+		b.asked <- struct{}{}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := min(limit, len(b.claims))
+	out := b.claims[:n]
+	b.claims = b.claims[n:]
+	return out, b.failed
+}
+
+func (b *box) note(format string, args ...any) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	line := fmt.Sprintf(format, args...)
+	b.log = append(b.log, line)
+	if b.done != nil {
+		b.done <- line
+	}
+	return nil
+}
+
+func (b *box) Done(_ context.Context, c bot.Claim, r bot.Receipt) error {
+	return b.note("done %s %s", c.Effect.ID, r.ID)
+}
+
+func (b *box) Retry(_ context.Context, c bot.Claim, due time.Time, why error) error {
+	return b.note("retry %s in %s: %v", c.Effect.ID, due.Sub(noon()), why)
+}
+
+func (b *box) Bury(_ context.Context, c bot.Claim, why error) error {
+	return b.note("bury %s: %v", c.Effect.ID, why)
+}
+
+func (b *box) Next(context.Context) (time.Time, bool, error) { return time.Time{}, false, nil }
+
+// sender is a platform that answers what the test says.
+type sender struct {
+	send func(bot.Message) (bot.Receipt, error)
+}
+
+func (sender) Name() string { return "test" }
+
+func (s sender) Send(_ context.Context, m bot.Message) (bot.Receipt, error) { return s.send(m) }
+
+// plain renders nothing but the ids.
+type plain struct{}
+
+func (plain) Message(e bot.Effect) bot.Message { return bot.Message{ID: e.ID, To: e.To} }
+
+// ears is a handler that notes what it heard.
+type ears struct{ heard []bot.Event }
+
+func (h *ears) Handle(_ context.Context, e bot.Event) (bot.Answer, error) {
+	h.heard = append(h.heard, e)
+	return bot.Answer{}, nil
+}
+
+func say(id string) bot.Effect {
+	return bot.Effect{ID: id, To: bot.Address{Platform: "test"}, Say: &bot.Reply{}}
+}
+
+func worker(b *box, log *bytes.Buffer, send func(bot.Message) (bot.Receipt, error)) *deliver.Worker {
+	return deliver.New(deliver.Config{
+		Outbox: b, Renderer: plain{}, Platforms: []bot.Platform{sender{send}}, Handler: &ears{}, Now: noon,
+		Backoff:  deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 4, Random: func() float64 { return 0.5 }},
+		Log:      slog.New(slog.NewTextHandler(log, nil)),
+		Parallel: 4, Poll: time.Hour,
+	})
+}
+
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	secret := errors.New("xoxb-secret 山田")
+	for _, c := range []struct {
+		name    string
+		claim   bot.Claim
+		receipt string
+		err     error
+		want    string
+	}{
+		{"sent", bot.Claim{Effect: say("a"), Attempt: 1}, "r1", nil, "done a r1"},
+		{"fails", bot.Claim{Effect: say("a"), Attempt: 1}, "", secret, "retry a in 1s: failed"},
+		{"fails again", bot.Claim{Effect: say("a"), Attempt: 3}, "", secret, "retry a in 4s: failed"},
+		{"fails too often", bot.Claim{Effect: say("a"), Attempt: 4}, "", secret, "bury a: failed"},
+		{"is told to wait", bot.Claim{Effect: say("a"), Attempt: 1}, "", &bot.SendError{Reason: "ratelimited", Retryable: true, After: 30 * time.Second}, "retry a in 30s: ratelimited"},
+		{"cannot ever work", bot.Claim{Effect: say("a"), Attempt: 1}, "", &bot.SendError{Reason: "channel_not_found"}, "bury a: channel_not_found"},
+		{"has to keep the pace", bot.Claim{Effect: say("a"), Attempt: 99}, "", &bot.SendError{Reason: "paced", Untried: true, After: 70 * time.Millisecond}, "retry a in 70ms: paced"},
+		{"has no platform", bot.Claim{Effect: bot.Effect{ID: "a", Say: &bot.Reply{}}, Attempt: 1}, "", nil, "bury a: platform_off"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := &box{claims: []bot.Claim{c.claim}}
+			var log bytes.Buffer
+			w := worker(b, &log, func(bot.Message) (bot.Receipt, error) { return bot.Receipt{ID: c.receipt}, c.err })
+			if n, err := w.Drain(t.Context()); n != 1 || err != nil {
+				t.Fatalf("Drain = %d, %v", n, err)
+			}
+			if !slices.Equal(b.log, []string{c.want}) {
+				t.Errorf("outbox saw %q, want %q", b.log, c.want)
+			}
+			if strings.Contains(log.String(), "secret") || strings.Contains(log.String(), "山田") {
+				t.Errorf("the log tells what a platform's error said: %s", log.String())
+			}
+		})
+	}
+}
+
+func TestWakeIsPlayed(t *testing.T) {
+	t.Parallel()
+	b := &box{claims: []bot.Claim{{Effect: bot.Effect{ID: "w", Session: "s", Wake: "review.wait#0"}, Attempt: 1}}}
+	h := &ears{}
+	w := deliver.New(deliver.Config{Outbox: b, Handler: h, Now: noon, Log: slog.New(slog.DiscardHandler)})
+	if _, err := w.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := bot.Event{ID: "w", Session: "s", At: noon(), Kind: bot.Woke, Choice: "review.wait#0"}
+	if len(h.heard) != 1 || h.heard[0] != want {
+		t.Errorf("handler heard %+v, want %+v", h.heard, want)
+	}
+}
+
+func TestAttemptReachesPlatform(t *testing.T) {
+	t.Parallel()
+	b := &box{claims: []bot.Claim{{Effect: say("a"), Attempt: 3}}}
+	got := 0
+	w := worker(b, &bytes.Buffer{}, func(m bot.Message) (bot.Receipt, error) { got = m.Attempt; return bot.Receipt{}, nil })
+	if _, err := w.Drain(t.Context()); err != nil || got != 3 {
+		t.Errorf("attempt = %d (%v), want 3", got, err)
+	}
+}
+
+// TestRunWorksLanesApart holds one send while others pass.
+func TestRunWorksLanesApart(t *testing.T) {
+	t.Parallel()
+	b := &box{claims: []bot.Claim{{Effect: say("slow"), Attempt: 1}, {Effect: say("fast"), Attempt: 1}}, done: make(chan string, 2)}
+	hold := make(chan struct{})
+	w := worker(b, &bytes.Buffer{}, func(m bot.Message) (bot.Receipt, error) {
+		if m.ID == "slow" {
+			<-hold
+		}
+		return bot.Receipt{}, nil
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- w.Run(ctx) }()
+	if first := <-b.done; first != "done fast " {
+		t.Errorf("first done: %q, want the fast one", first)
+	}
+	stop()
+	close(hold)
+	if last := <-b.done; last != "done slow " {
+		t.Errorf("what was being sent at the stop: %q, want it done", last)
+	}
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("Run = %v", err)
+	}
+}
+
+func TestOutboxAwayIsLoggedOnce(t *testing.T) {
+	t.Parallel()
+	b := &box{failed: errors.New("away"), asked: make(chan struct{})}
+	var log bytes.Buffer
+	w := worker(b, &log, nil)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- w.Run(ctx) }()
+	for range 3 {
+		<-b.asked
+		w.Nudge()
+	}
+	stop()
+	select {
+	case <-b.asked: // one more claim may have been under way
+		<-ended
+	case <-ended:
+	}
+	if n := strings.Count(log.String(), "outbox"); n != 1 {
+		t.Errorf("%d log lines about one outage, want 1", n)
+	}
+}
+
+func TestBackoff(t *testing.T) {
+	t.Parallel()
+	for _, random := range []float64{0, 0.999} {
+		b := deliver.Backoff{First: time.Second, Longest: 10 * time.Minute, Random: func() float64 { return random }}
+		before := time.Duration(0)
+		for attempt := 1; attempt < 80; attempt++ {
+			pause := b.Pause(attempt, errors.New("x"))
+			if pause < before || pause > 15*time.Minute {
+				t.Fatalf("attempt %d waits %s after %s", attempt, pause, before)
+			}
+			before = pause
+		}
+	}
+}
