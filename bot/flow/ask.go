@@ -1,0 +1,101 @@
+package flow
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/japan"
+)
+
+// The kinds of variables.
+const (
+	kindCompany   = "company"
+	kindPartnerID = "partner_id"
+	kindDate      = "date"
+	kindPerson    = "person"
+)
+
+// answer takes the typed value of the step's variable.
+func (sc *scene) answer(typed string) {
+	name := sc.step().Ask
+	kind := sc.m.book.Vars[name].Kind
+	value, reason, usual := sc.parse(kind, typed)
+	switch {
+	case reason != "":
+		sc.wrong(kind, reason)
+	case !usual:
+		sc.s.Draft = value
+		sc.focus(focusDraft)
+	default:
+		sc.accept(value)
+	}
+}
+
+// parse reads a value of a kind; usual is false when it should be confirmed.
+func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
+	switch kind {
+	case kindPartnerID:
+		id, usual, reason := japan.PartnerID(typed)
+		return id, reason, usual
+	case kindDate:
+		day, reason := japan.Day(typed, sc.e.At.In(japan.Tokyo()))
+		return day.Format(time.DateOnly), reason, sc.e.At.Sub(day) < maxUsualAge
+	case kindPerson:
+		value, reason = japan.Person(typed)
+		return value, reason, !sentence(value)
+	default:
+		value, reason = japan.Company(typed)
+		return value, reason, japan.Formal(value) && !sentence(value)
+	}
+}
+
+// sentence tells whether a text reads like something said, not like a name.
+func sentence(text string) bool {
+	return strings.ContainsAny(text, "。、？！?!") || utf8.RuneCountInString(text) > maxUsualName
+}
+
+// maxUsualAge is how long ago a day may be that is taken unasked: a day without
+// a year that was mistyped is read as one of last year.
+const maxUsualAge = 90 * 24 * time.Hour
+
+// maxUsualName is the longest name, in characters, that is taken unasked.
+const maxUsualName = 40
+
+// wrong says what is the matter with an answer and asks again.
+func (sc *scene) wrong(kind, reason string) {
+	sc.notice("wrong." + kind + "." + reason)
+	sc.show()
+}
+
+// accept keeps the answer and goes on.
+func (sc *scene) accept(v string) {
+	step := sc.step()
+	sc.s.Vars[step.Ask] = v
+	sc.notice("ui.noted", key("field", "vars."+step.Ask+".name"), value{"value", sc.arg(step.Ask, nil)})
+	sc.follow("next", step.Next[0])
+}
+
+// draftView asks whether an unusual value is meant.
+func (sc *scene) draftView() view {
+	step := sc.step()
+	return view{
+		title: step.ID + ".title",
+		parts: sc.part(bot.Do, "ui.draft."+sc.m.book.Vars[step.Ask].Kind, text("value", sc.s.Draft)),
+		hear:  sc.answer,
+		choices: []choice{
+			{"yes", "options.yes", bot.Primary, func() { sc.accept(sc.s.Draft) }},
+			{"retype", "options.retype", bot.Plain, sc.unfocus},
+		},
+	}
+}
+
+// example is a valid answer for a variable.
+func (sc *scene) example(name string) string {
+	v := sc.m.book.Vars[name]
+	if v.Kind == kindDate {
+		return sc.computed("@today")
+	}
+	return v.Example
+}

@@ -1,0 +1,152 @@
+package flow
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/japan"
+)
+
+// hear takes what the clerk wrote: a button's label, a message of the portal, a
+// command as the whole message, or the answer that is asked for. A command that
+// means nothing here is never taken for an answer.
+func (sc *scene) hear() {
+	if utf8.RuneCountInString(sc.text) > maxText {
+		sc.notice("ui.too_long")
+		return
+	}
+	folded := japan.Fold(sc.text)
+	if folded == "" {
+		sc.notice("ui.unreadable")
+		return
+	}
+	if sc.chooseLabel(folded) || sc.recognise(folded) {
+		return
+	}
+	command := sc.m.commands[folded]
+	if command != "" && sc.obey(command) {
+		return
+	}
+	if v := sc.view(); v.hear != nil && command == "" {
+		v.hear(sc.text)
+		return
+	}
+	sc.notice("ui.unknown")
+}
+
+// speaks tells whether the text is a command or a message of the portal.
+func (sc *scene) speaks() bool {
+	folded := japan.Fold(sc.text)
+	command := sc.m.commands[folded]
+	return command != "" && command != "start" && command != "next" || len(sc.m.messages[folded]) > 0
+}
+
+// chooseLabel presses the button whose label was typed.
+func (sc *scene) chooseLabel(folded string) bool {
+	for _, c := range sc.view().choices {
+		if slices.Contains(sc.m.labels[c.label], folded) {
+			c.act()
+			return true
+		}
+	}
+	return false
+}
+
+// recognise answers a message of the portal, one of this screen first.
+func (sc *scene) recognise(folded string) bool {
+	found := sc.m.messages[folded]
+	if len(found) == 0 {
+		return false
+	}
+	known := found[0]
+	for _, e := range found {
+		if slices.Contains(e.Screens, sc.step().Screen) {
+			known = e
+			break
+		}
+	}
+	sc.focus(focusError + "/" + known.ID)
+	return true
+}
+
+// order obeys a command given apart from the conversation.
+func (sc *scene) order(command string) {
+	if !sc.obey(command) {
+		sc.notice("ui.unknown_command")
+		sc.focusHelp()
+	}
+}
+
+// obey does what a command says; false when it is none, or means nothing here.
+func (sc *scene) obey(command string) bool {
+	switch command {
+	case "next", "yes":
+		return sc.first()
+	case "no":
+		return sc.choose(choiceResume)
+	case "back":
+		sc.back()
+	case "help":
+		sc.focusHelp()
+	case "what":
+		sc.what()
+	case "stuck":
+		sc.focus(focusStuck)
+	case "already":
+		sc.already()
+	case "missing":
+		sc.focus(focusMissing)
+	case "human":
+		sc.human()
+	case "status":
+		sc.status()
+	case "start":
+		sc.unfocus()
+	case "restart":
+		sc.focus(focusRestart)
+	case "forget":
+		sc.focus(focusForget)
+	case "lang":
+		sc.focus(focusLang)
+	case "ja", "en":
+		sc.speak(command)
+	default:
+		return false
+	}
+	return true
+}
+
+func (sc *scene) first() bool {
+	choices := sc.view().choices
+	if len(choices) == 0 || sc.view().ask != "" {
+		return false
+	}
+	choices[0].act()
+	return true
+}
+
+func (sc *scene) focusHelp() { sc.focus(focusHelp) }
+
+// what explains the step: why it is there, then the step again.
+func (sc *scene) what() {
+	sc.notices = append(sc.notices, sc.part(bot.Notice, sc.s.Step+".why")...)
+	if len(sc.notices) == 0 {
+		sc.notice("flows." + sc.s.Flow + ".about")
+	}
+	sc.show()
+}
+
+// already skips a step that is done, after a look at the proof.
+func (sc *scene) already() {
+	step := sc.step()
+	switch {
+	case step.End:
+		sc.show()
+	case step.Ask != "":
+		sc.notice("ui.already.ask")
+		sc.unfocus()
+	default:
+		sc.focus(focusAlready)
+	}
+}

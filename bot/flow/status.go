@@ -1,0 +1,84 @@
+package flow
+
+import (
+	"strconv"
+
+	"github.com/shirube/shirube/bot"
+)
+
+// status answers with the overview. It changes nothing.
+func (sc *scene) status() { sc.said = sc.overview() }
+
+// panel keeps the view beside the conversation up to date.
+func (sc *scene) panel() {
+	to := sc.s.Home
+	to.Channel = bot.Panel
+	sc.notices = nil
+	sc.effects = append(sc.effects, bot.Effect{To: to, Lang: sc.s.Lang, Due: sc.e.At, Say: sc.overview()})
+}
+
+// overview tells where the clerk stands, whose turn it is, and which chapters
+// are done.
+func (sc *scene) overview() *bot.Reply {
+	step := sc.step()
+	r := sc.reply(view{title: "ui.status.title", choices: []choice{sc.choiceResume()}})
+	for _, f := range sc.m.book.chapters() {
+		r.Fields = append(r.Fields, bot.Field{Name: sc.phrase("flows." + f.ID + ".name"), Value: sc.phrase(sc.mark(f))})
+	}
+	add := func(name string, v bot.Phrase) {
+		r.Fields = append(r.Fields, bot.Field{Name: sc.phrase("ui.status." + name), Value: v})
+	}
+	p := sc.m.book.Progress(step.ID)
+	add("progress", sc.phrase("ui.status.count", text("value", strconv.Itoa(p.Done)), text("text", strconv.Itoa(p.Total))))
+	add("step", sc.phrase(step.ID+".title"))
+	add("turn", sc.phrase(turnOf(step)))
+	for _, name := range []string{varCompany, "partner_id"} {
+		if value := sc.s.Vars[name]; value != "" {
+			r.Fields = append(r.Fields, bot.Field{Name: sc.phrase("vars." + name + ".name"), Value: sc.phrase("ui.value", text("value", value))})
+		}
+	}
+	return r
+}
+
+// turnOf is whose turn it is at a step.
+func turnOf(step *Step) string {
+	switch {
+	case step.End:
+		return "ui.turn.nobody"
+	case len(step.Wait) > 0:
+		return "ui.turn.microsoft"
+	}
+	return "ui.turn.clerk"
+}
+
+// mark tells whether a chapter lies behind the clerk.
+func (sc *scene) mark(f *Flow) string {
+	here := sc.m.book.rank[sc.s.Step]
+	first, last := -1, -1
+	for i, s := range sc.m.book.spine {
+		if s.flow == f {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	switch {
+	case sc.step().End || here > last:
+		return "ui.mark.done"
+	case here >= first:
+		return "ui.mark.now"
+	}
+	return "ui.mark.todo"
+}
+
+// chapters are the flows a clerk goes through from start to end.
+func (b *Book) chapters() []*Flow {
+	var flows []*Flow
+	for _, s := range b.spine {
+		if len(flows) == 0 || flows[len(flows)-1] != s.flow {
+			flows = append(flows, s.flow)
+		}
+	}
+	return flows
+}
