@@ -70,8 +70,12 @@ func (sc *scene) recognise(folded string) bool {
 	return true
 }
 
-// order obeys a command given apart from the conversation.
+// order obeys a command given apart from the conversation, by its name or by
+// any word for it.
 func (sc *scene) order(command string) {
+	if word, found := sc.m.commands[japan.Fold(command)]; found {
+		command = word
+	}
 	if !sc.obey(command) {
 		sc.notice("ui.unknown_command")
 		sc.focusHelp()
