@@ -1,0 +1,8 @@
+// Package slack is the platform Slack: it verifies and parses what arrives,
+// over HTTP or Socket Mode, into events for a handler, and sends messages as
+// blocks. It must not know steps, stores or languages: the sentences it needs
+// of its own are handed in as [Words].
+//
+// What is sent is sent at least once: a message carries its effect's id as
+// metadata, so that a second copy can be told.
+package slack

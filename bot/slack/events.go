@@ -1,0 +1,133 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/slack-go/slack/slackevents"
+
+	"github.com/shirube/shirube/bot"
+)
+
+// eventRequest takes the body of /slack/events.
+func (p *Platform) eventRequest(ctx context.Context, body []byte) (answer, error) {
+	var outer struct{ Type, Challenge string }
+	if err := json.Unmarshal(body, &outer); err != nil {
+		return nil, errMalformed
+	}
+	switch outer.Type {
+	case slackevents.URLVerification:
+		return outer.Challenge, nil
+	case slackevents.CallbackEvent:
+		return nil, p.callback(ctx, body)
+	case slackevents.AppRateLimited: // Slack held events back; it has no inner event
+		p.Log.Warn("slack limits the rate of events")
+	}
+	return nil, nil
+}
+
+// envelope is what the SDK leaves out of a callback's outside.
+type envelope struct {
+	EventID      string `json:"event_id"`
+	TeamID       string `json:"team_id"`
+	EnterpriseID string `json:"enterprise_id"`
+}
+
+// tenant is the enterprise where there is one, else the workspace: people are
+// the same throughout an enterprise.
+func (e envelope) tenant() string {
+	if e.EnterpriseID != "" {
+		return e.EnterpriseID
+	}
+	return e.TeamID
+}
+
+// callback takes one event; those the bot has no ear for are taken as well.
+func (p *Platform) callback(ctx context.Context, body []byte) error {
+	var outer envelope
+	if err := json.Unmarshal(body, &outer); err != nil {
+		return errMalformed
+	}
+	// The signature was checked on the raw body; the token in it is obsolete.
+	parsed, err := slackevents.ParseEvent(body, slackevents.OptionNoVerifyToken())
+	if err != nil {
+		return nil // an inner event the SDK does not know
+	}
+	switch inner := parsed.InnerEvent.Data.(type) {
+	case *slackevents.MessageEvent:
+		return p.message(ctx, outer, inner)
+	case *slackevents.AppHomeOpenedEvent:
+		return p.opened(ctx, outer, inner)
+	case *slackevents.AppUninstalledEvent:
+		return p.revoked(ctx, outer)
+	case *slackevents.TokensRevokedEvent:
+		if len(inner.Tokens.Bot) > 0 {
+			return p.revoked(ctx, outer)
+		}
+	}
+	return nil
+}
+
+// message takes what a person wrote. Edits, joins and the bot's own words are
+// none of that.
+func (p *Platform) message(ctx context.Context, outer envelope, m *slackevents.MessageEvent) error {
+	if m.User == "" || m.BotID != "" || m.SubType != "" && m.SubType != "file_share" {
+		return nil
+	}
+	if m.ChannelType != "im" {
+		return p.channelMessage(ctx, outer, m)
+	}
+	from := bot.Address{Platform: Name, Tenant: outer.tenant(), Channel: m.Channel, Thread: m.ThreadTimeStamp, User: m.User}
+	return p.clerk(ctx, bot.Event{ID: outer.EventID, From: from, Kind: bot.Said, Text: inbound(m.Text)})
+}
+
+// channelMessage takes a reply in the thread of something the distributor was
+// told: the staff's answer to that clerk.
+func (p *Platform) channelMessage(ctx context.Context, outer envelope, m *slackevents.MessageEvent) error {
+	if m.ThreadTimeStamp == "" || m.ThreadTimeStamp == m.TimeStamp {
+		return nil
+	}
+	place := bot.Address{Platform: Name, Tenant: outer.tenant(), Channel: m.Channel, Thread: m.ThreadTimeStamp}
+	session, err := p.Threads.Thread(ctx, place)
+	if err != nil {
+		return fmt.Errorf("find the thread: %w", err)
+	}
+	if session == "" {
+		return nil
+	}
+	place.User = m.User
+	_, err = p.Handler.Handle(ctx, bot.Event{
+		ID: outer.EventID, Session: session, At: p.Now(), From: place, Kind: bot.Answered, Text: inbound(m.Text),
+	})
+	return err
+}
+
+// opened takes a look at the app: its Home tab, or its messages for the first
+// time.
+func (p *Platform) opened(ctx context.Context, outer envelope, e *slackevents.AppHomeOpenedEvent) error {
+	from := bot.Address{Platform: Name, Tenant: outer.tenant(), User: e.User}
+	if e.Tab != "home" {
+		return nil // the conversation begins with a word or a press
+	}
+	return p.clerk(ctx, bot.Event{ID: outer.EventID, From: from, Kind: bot.Looked})
+}
+
+func (p *Platform) revoked(ctx context.Context, outer envelope) error {
+	if p.Revoked == nil {
+		return nil
+	}
+	return p.Revoked(ctx, outer.tenant())
+}
+
+// clerk hands on an event of the clerk, completed with who that is.
+func (p *Platform) clerk(ctx context.Context, e bot.Event) error {
+	_, err := p.handle(ctx, e)
+	return err
+}
+
+func (p *Platform) handle(ctx context.Context, e bot.Event) (bot.Answer, error) {
+	who := p.person(ctx, e.From.Tenant, e.From.User)
+	e.Session, e.At, e.Name, e.Lang = e.From.SessionID(), p.Now(), who.name, who.lang
+	return p.Handler.Handle(ctx, e)
+}

@@ -1,0 +1,173 @@
+package slack_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/slack"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	secret = "8f742231b10e8888abcd99yyyzzz85a5"
+	token  = "xoxb-test-token"
+)
+
+func now() time.Time { return time.Unix(1_764_000_000, 0) }
+
+// call is one request to the Web API.
+type call struct {
+	method string
+	args   url.Values
+}
+
+// workspace is Slack's Web API as far as a test needs it.
+type workspace struct {
+	mu      sync.Mutex
+	calls   []call
+	answers map[string]http.HandlerFunc // by method; others answer ok
+	server  *httptest.Server
+}
+
+func newWorkspace(t testing.TB) *workspace {
+	w := &workspace{answers: map[string]http.HandlerFunc{}}
+	w.server = httptest.NewServer(http.HandlerFunc(w.serve))
+	t.Cleanup(w.server.Close)
+	return w
+}
+
+func (w *workspace) serve(rw http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	args, _ := url.ParseQuery(string(body))
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		args = url.Values{"json": {string(body)}}
+	}
+	method := strings.TrimPrefix(r.URL.Path, "/api/")
+	w.mu.Lock()
+	w.calls = append(w.calls, call{method, args})
+	answer := w.answers[method]
+	w.mu.Unlock()
+	switch {
+	case answer != nil:
+		answer(rw, r)
+	case method == "users.info":
+		fmt.Fprint(rw, `{"ok":true,"user":{"id":"U1","real_name":"山田 太郎","locale":"ja-JP","profile":{}}}`)
+	case method == "chat.postMessage":
+		fmt.Fprint(rw, `{"ok":true,"channel":"D1","ts":"171.1"}`)
+	default:
+		fmt.Fprint(rw, `{"ok":true}`)
+	}
+}
+
+// made are the calls of a method.
+func (w *workspace) made(method string) []call {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var made []call
+	for _, c := range w.calls {
+		if c.method == method {
+			made = append(made, c)
+		}
+	}
+	return made
+}
+
+// ears is a handler that notes what it heard and answers what it is told to.
+type ears struct {
+	mu     sync.Mutex
+	heard  []bot.Event
+	answer bot.Answer
+	err    error
+}
+
+func (e *ears) Handle(_ context.Context, event bot.Event) (bot.Answer, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.heard = append(e.heard, event)
+	return e.answer, e.err
+}
+
+// threads knows one thread.
+type threads map[string]string
+
+func (t threads) Thread(_ context.Context, at bot.Address) (string, error) {
+	return t[at.Channel+"/"+at.Thread], nil
+}
+
+// bench is a platform between a workspace and a handler.
+type bench struct {
+	*workspace
+	*ears
+	platform *slack.Platform
+	mux      *http.ServeMux
+	log      *bytes.Buffer
+}
+
+func newBench(t testing.TB) *bench {
+	b := &bench{workspace: newWorkspace(t), ears: &ears{}, mux: http.NewServeMux(), log: &bytes.Buffer{}}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
+	b.platform = slack.New(slack.Config{
+		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
+		APIURL: b.server.URL + "/api/", HTTP: client, Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace,
+		Words: func(_, key string) string { return strings.TrimPrefix(key, "ui.slack.") },
+		Render: func(e bot.Effect) bot.Message {
+			m := bot.Message{To: e.To, Lang: e.Lang, Title: e.Say.Title.Key}
+			for _, p := range e.Say.Parts {
+				m.Parts = append(m.Parts, bot.MessagePart{Kind: p.Kind, Text: p.Phrase.Key})
+			}
+			return m
+		},
+	})
+	b.platform.Routes(b.mux)
+	return b
+}
+
+// sign is Slack's signature of a body.
+func sign(at time.Time, body string) http.Header {
+	stamp := fmt.Sprint(at.Unix())
+	mac := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(mac, "v0:%s:%s", stamp, body)
+	return http.Header{
+		"X-Slack-Request-Timestamp": {stamp}, "X-Slack-Signature": {"v0=" + hex.EncodeToString(mac.Sum(nil))},
+	}
+}
+
+// post sends a request as Slack does.
+func (b *bench) post(path, body string, header http.Header) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	for name, values := range header {
+		r.Header[name] = values
+	}
+	w := httptest.NewRecorder()
+	b.mux.ServeHTTP(w, r)
+	return w
+}
+
+func (b *bench) event(inner string) *httptest.ResponseRecorder {
+	body := fmt.Sprintf(`{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":%s}`, inner)
+	return b.post("/slack/events", body, sign(now(), body))
+}
+
+func (b *bench) interact(payload any) *httptest.ResponseRecorder {
+	data, _ := json.Marshal(payload)
+	body := url.Values{"payload": {string(data)}}.Encode()
+	return b.post("/slack/interactivity", body, sign(now(), body))
+}

@@ -1,0 +1,91 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	slackapi "github.com/slack-go/slack"
+
+	"github.com/shirube/shirube/bot"
+)
+
+// metadataType names the metadata every message carries: its effect's id.
+const metadataType = "shirube_effect"
+
+// Send implements bot.Platform.
+func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error) {
+	client, err := p.client(ctx, m.To.Tenant)
+	if err != nil {
+		return bot.Receipt{}, tokenError(err)
+	}
+	if m.To.Channel == bot.Panel {
+		_, err := client.PublishViewContext(ctx, slackapi.PublishViewContextRequest{UserID: m.To.User, View: p.home(m)})
+		return bot.Receipt{}, sendError(err)
+	}
+	channel := m.To.Channel
+	if channel == "" {
+		channel = m.To.User // Slack opens the direct message
+	}
+	if delay := p.pacer.wait(m.To.Tenant + "/" + channel); delay > 0 {
+		return bot.Receipt{}, &bot.SendError{Reason: "paced", Retryable: true, Untried: true, After: delay}
+	}
+	sent, stamp, err := client.PostMessageContext(ctx, channel, p.options(m)...)
+	if err != nil {
+		return bot.Receipt{}, sendError(err)
+	}
+	return bot.Receipt{Channel: sent, ID: stamp}, nil
+}
+
+func (p *Platform) options(m bot.Message) []slackapi.MsgOption {
+	options := []slackapi.MsgOption{
+		slackapi.MsgOptionText(cut(m.Text(), maxPlain), true),
+		slackapi.MsgOptionBlocks(p.blocks(m)...),
+		slackapi.MsgOptionDisableLinkUnfurl(),
+		slackapi.MsgOptionDisableMediaUnfurl(),
+		slackapi.MsgOptionMetadata(slackapi.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"id": m.ID}}),
+	}
+	if m.To.Thread != "" {
+		options = append(options, slackapi.MsgOptionTS(m.To.Thread))
+	}
+	return options
+}
+
+// permanent are Slack's errors that no repetition mends.
+func permanent(reason string) bool {
+	return slices.Contains([]string{
+		"account_inactive", "app_missing_action_url", "as_user_not_supported", "cannot_dm_bot", "channel_not_found", "invalid_arguments", "invalid_auth",
+		"invalid_blocks", "invalid_blocks_format", "is_archived", "is_inactive", "messages_tab_disabled", "missing_scope", "msg_blocks_too_long", "msg_too_long",
+		"no_permission", "no_text", "not_allowed_token_type", "not_authed", "not_enabled", "not_in_channel", "org_login_required", "restricted_action",
+		"team_access_not_granted", "team_not_found", "token_expired", "token_revoked", "user_disabled", "user_not_found", "view_too_large",
+	}, reason)
+}
+
+// sendError puts an error of the Web API into the worker's terms. What the
+// error says beyond Slack's own short name stays here: it may hold the text.
+func sendError(err error) error {
+	var limited *slackapi.RateLimitedError
+	var status slackapi.StatusCodeError
+	var refused slackapi.SlackErrorResponse
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &limited):
+		return &bot.SendError{Reason: "ratelimited", Retryable: true, After: limited.RetryAfter}
+	case errors.As(err, &status):
+		return &bot.SendError{Reason: "http_status", Retryable: status.Code >= 500 || status.Code == 408 || status.Code == 429}
+	case errors.As(err, &refused):
+		return &bot.SendError{Reason: refused.Err, Retryable: !permanent(refused.Err)}
+	}
+	return &bot.SendError{Reason: "connection", Retryable: true}
+}
+
+// ErrNotInstalled says that the app is not installed in a tenant (any more).
+var ErrNotInstalled = errors.New("app is not installed there")
+
+func tokenError(err error) error {
+	if errors.Is(err, ErrNotInstalled) {
+		return &bot.SendError{Reason: "not_installed"}
+	}
+	return &bot.SendError{Reason: "token_unavailable", Retryable: true}
+}
