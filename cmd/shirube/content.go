@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/shirube/shirube/bot/flow"
+	"github.com/shirube/shirube/bot/japan"
+	"github.com/shirube/shirube/bot/locale"
+	"github.com/shirube/shirube/flows"
+	"github.com/shirube/shirube/locales"
+)
+
+// embedded is the content folder inside the program: flows/ and locales/.
+type embedded map[string]fs.FS
+
+// Open implements fs.FS.
+func (e embedded) Open(name string) (fs.File, error) {
+	top, rest, found := strings.Cut(name, "/")
+	if !found {
+		rest = "."
+	}
+	if e[top] == nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return e[top].Open(rest)
+}
+
+// content is the folder CONTENT_DIR names, or the one inside the program.
+func content(e world) (fs.FS, error) {
+	dir := e.Vars["CONTENT_DIR"]
+	if dir == "" {
+		return embedded{"flows": flows.FS, "locales": locales.FS}, nil
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("CONTENT_DIR is no folder: %s; give one that holds flows/ and locales/", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+// guide is the procedure and its texts, ready to be played.
+type guide struct {
+	book    *flow.Book
+	catalog *locale.Catalog
+	cal     *japan.Calendar
+}
+
+func loadGuide(files fs.FS) (*guide, error) {
+	book, err := flow.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := locale.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	return &guide{book, catalog, japan.NewCalendar()}, nil
+}
+
+func (g *guide) machine(desks []flow.Desk) *flow.Machine {
+	return flow.New(g.book, g.catalog, g.cal, desks)
+}
+
+// travel is the time a span from now.
+func (g *guide) travel(now time.Time, span string) (time.Time, error) {
+	s, err := flow.ParseSpan(span)
+	if err != nil {
+		return now, err
+	}
+	return s.After(now, g.cal), nil
+}

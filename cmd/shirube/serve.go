@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/deliver"
+	"github.com/shirube/shirube/bot/flow"
+	"github.com/shirube/shirube/bot/router"
+	"github.com/shirube/shirube/bot/slack"
+)
+
+type serveCmd struct{}
+
+// Help lists the settings.
+func (serveCmd) Help() string { return settingsHelp() }
+
+// errNoPlatform says that there is nothing to serve.
+var errNoPlatform = errors.New("no platform is on; set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or SLACK_APP_TOKEN and SLACK_BOT_TOKEN (shirube serve --help lists all)")
+
+// Run serves until the context ends.
+func (serveCmd) Run(ctx context.Context, e world) error {
+	s, err := readSettings(e.Vars)
+	if err != nil {
+		return err
+	}
+	if s.slack() == slackOff {
+		return errNoPlatform
+	}
+	srv, err := newServer(s, e)
+	if err != nil {
+		return err
+	}
+	defer srv.close.Close()
+	return srv.run(ctx)
+}
+
+// server is the wired house.
+type server struct {
+	settings settings
+	log      *slog.Logger
+	store    keeper
+	close    io.Closer
+	worker   *deliver.Worker
+	sockets  *slack.Sockets // nil without Socket Mode
+	mux      *http.ServeMux
+}
+
+func newServer(s settings, e world) (*server, error) {
+	files, err := content(e)
+	if err != nil {
+		return nil, err
+	}
+	g, err := loadGuide(files)
+	if err != nil {
+		return nil, err
+	}
+	desks, err := s.desks()
+	if err != nil {
+		return nil, err
+	}
+	srv := &server{settings: s, log: s.logger(e.Err), mux: http.NewServeMux()}
+	if srv.store, srv.close, err = openStore(s.StoreURL); err != nil {
+		return nil, err
+	}
+	var told []flow.Desk
+	for _, desk := range desks {
+		told = append(told, flow.Desk{To: desk, Lang: s.DeskLang})
+	}
+	handler := router.New(srv.store, g.machine(told), func() { srv.worker.Nudge() })
+	platform, err := srv.slack(g, handler, e.Now)
+	if err != nil {
+		return nil, errors.Join(err, srv.close.Close())
+	}
+	srv.worker = deliver.New(deliver.Config{
+		Outbox: srv.store, Renderer: g.catalog, Platforms: []bot.Platform{platform}, Handler: handler, Now: e.Now, Log: srv.log,
+		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Random: mathrand.Float64},
+		Parallel: 32, Poll: time.Second,
+	})
+	srv.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
+	srv.mux.HandleFunc("GET /readyz", srv.ready)
+	return srv, nil
+}
+
+// slack wires the platform Slack.
+func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*slack.Platform, error) {
+	s := srv.settings
+	client := &http.Client{Timeout: 10 * time.Second}
+	config := slack.Config{
+		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: g.catalog.Message,
+		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
+		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Now: now, Log: srv.log,
+		Pace: slack.Pace{PerSecond: s.SlackPace, Burst: s.SlackBurst},
+	}
+	if s.several() {
+		key, _ := s.key() // checked with the settings
+		installs, err := slack.NewInstalls(slack.InstallConfig{
+			Vault: srv.store, Key: key, ClientID: s.SlackClientID, ClientSecret: s.SlackClientSecret, Scopes: slack.Scopes(),
+			APIURL: s.SlackAPIURL, PublicURL: s.PublicURL, HTTP: client, Now: now, Log: srv.log, Random: rand.Reader,
+		})
+		if err != nil {
+			return nil, err
+		}
+		installs.Routes(srv.mux)
+		config.Tokens, config.Revoked = installs, installs.Remove
+	}
+	platform := slack.New(config)
+	if s.slack() == slackSocket {
+		srv.sockets = slack.NewSockets(platform, s.SlackAppToken)
+	} else {
+		platform.Routes(srv.mux)
+	}
+	return platform, nil
+}
+
+// grace is how long what is under way may take at the end.
+const grace = 10 * time.Second
+
+// run serves until the context ends, then lets what is under way end.
+func (srv *server) run(ctx context.Context) error {
+	listener, err := net.Listen("tcp", srv.settings.ListenAddr)
+	if err != nil {
+		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+	}
+	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWorking()
+	var running sync.WaitGroup
+	running.Go(func() { _ = srv.worker.Run(working) }) // ends with the context, and only then
+	if srv.sockets != nil {
+		running.Go(func() { _ = srv.sockets.Run(ctx) })
+	}
+	failed := make(chan error, 1)
+	running.Go(func() {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	})
+	srv.log.Info("serving", "address", listener.Addr().String(), "version", versionName())
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-failed:
+	}
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer stop()
+	_ = web.Shutdown(last) // what has not ended by then is cut off
+	stopWorking()
+	running.Wait()
+	srv.log.Info("stopped")
+	return err
+}
+
+// readyWithin bounds the look at the store.
+const readyWithin = time.Second
+
+// ready tells whether the store answers and the platform can be heard.
+func (srv *server) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, stop := context.WithTimeout(r.Context(), readyWithin)
+	defer stop()
+	if _, err := srv.store.Load(ctx, "readyz"); err != nil {
+		http.Error(w, "store: not reachable", http.StatusServiceUnavailable)
+		return
+	}
+	if srv.sockets != nil && !srv.sockets.Ready() {
+		http.Error(w, "slack: no socket is open", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = io.WriteString(w, "ready\n")
+}
+
+func (s settings) logger(w io.Writer) *slog.Logger {
+	level, _ := s.level() // checked with the settings
+	options := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// settingsHelp is a line for every setting.
+func settingsHelp() string {
+	var b strings.Builder
+	b.WriteString("Settings come from the environment:\n\n")
+	for _, line := range describeSettings() {
+		b.WriteString(line + "\n\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestServeRefusesSettings(t *testing.T) {
+	t.Parallel()
+	good := map[string]string{"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1", "STORE_URL": "file:" + filepath.Join(t.TempDir(), "s.db")}
+	for name, c := range map[string]struct {
+		change map[string]string
+		want   string // named in the one line
+	}{
+		"no platform":          {map[string]string{"SLACK_SIGNING_SECRET": "", "SLACK_BOT_TOKEN": ""}, "no platform is on"},
+		"no secret":            {map[string]string{"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET"},
+		"no token":             {map[string]string{"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN"},
+		"socket without token": {map[string]string{"SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN"},
+		"half an installation": {map[string]string{"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET"},
+		"no key":               {map[string]string{"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}, "SECRET_KEY"},
+		"a short key":          {map[string]string{"SECRET_KEY": "c2hvcnQ="}, "SECRET_KEY"},
+		"an API without end":   {map[string]string{"SLACK_API_URL": "https://slack.com"}, "SLACK_API_URL"},
+		"a place that is none": {map[string]string{"DISTRIBUTOR": "C0123"}, "DISTRIBUTOR"},
+		"a slip of the pen":    {map[string]string{"SLACK_SIGNIN_SECRET": "s"}, "SLACK_SIGNIN_SECRET"},
+		"Teams, not there yet": {map[string]string{"TEAMS_APP_ID": "x"}, "TEAMS_APP_ID"},
+		"a pace that is none":  {map[string]string{"SLACK_PACE": "fast"}, "SlackPace"},
+		"a level that is none": {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL"},
+		"a store that is none": {map[string]string{"STORE_URL": "mysql://user:geheim@x"}, "STORE_URL"},
+		"an address in use":    {map[string]string{"LISTEN_ADDR": "256.0.0.1:1"}, "LISTEN_ADDR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			vars := maps.Clone(good)
+			vars["STORE_URL"] = "file:" + filepath.Join(t.TempDir(), "s.db")
+			maps.Copy(vars, c.change)
+			code, _, errs := command(t, vars, "", "serve")
+			if code != exitUnable || !strings.Contains(errs, c.want) || strings.Count(errs, "shirube: ") != 1 {
+				t.Errorf("exit %d, said %q; want 2 and one line that names %s", code, errs, c.want)
+			}
+			if strings.Contains(errs, "geheim") {
+				t.Errorf("a password shows: %s", errs)
+			}
+		})
+	}
+}
+
+func TestServeHelpListsSettings(t *testing.T) {
+	t.Parallel()
+	code, out, _ := command(t, nil, "", "serve", "--help")
+	for _, name := range settingNames() {
+		if !strings.Contains(out, name) {
+			t.Errorf("exit %d: the help does not name %s", code, name)
+		}
+	}
+}
+
+// slackDouble is Slack's Web API; what is posted can be waited for.
+type slackDouble struct {
+	posts chan url.Values
+}
+
+func (d *slackDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	args, _ := url.ParseQuery(string(body))
+	switch r.URL.Path {
+	case "/api/chat.postMessage":
+		d.posts <- args
+		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":"%d.1"}`, args.Get("channel"), time.Now().UnixNano())
+	case "/api/users.info":
+		fmt.Fprint(w, `{"ok":true,"user":{"id":"U1","real_name":"山田 太郎","locale":"ja-JP","profile":{}}}`)
+	default:
+		fmt.Fprint(w, `{"ok":true}`)
+	}
+}
+
+// slackWalk is a clerk in Slack.
+type slackWalk struct {
+	t      *testing.T
+	srv    *server
+	double *slackDouble
+	n      int
+	last   url.Values
+	desk   []string
+}
+
+func (c *slackWalk) post(path, body string) {
+	c.t.Helper()
+	stamp := fmt.Sprint(time.Now().Unix())
+	mac := hmac.New(sha256.New, []byte("secret"))
+	fmt.Fprintf(mac, "v0:%s:%s", stamp, body)
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	r.Header.Set("X-Slack-Request-Timestamp", stamp)
+	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	w := httptest.NewRecorder()
+	c.srv.mux.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		c.t.Fatalf("%s: status %d: %s", path, w.Code, w.Body)
+	}
+}
+
+// listen waits for the reply to the clerk and notes what the channel gets.
+func (c *slackWalk) listen() {
+	c.t.Helper()
+	for {
+		select {
+		case args := <-c.double.posts:
+			if args.Get("channel") == "C9" {
+				c.desk = append(c.desk, args.Get("text"))
+				continue
+			}
+			c.last = args
+			return
+		case <-time.After(10 * time.Second):
+			c.t.Fatalf("no reply after %q", c.last.Get("text"))
+		}
+	}
+}
+
+func (c *slackWalk) say(text string) {
+	c.t.Helper()
+	c.n++
+	event, _ := json.Marshal(map[string]any{"type": "event_callback", "team_id": "T1", "event_id": fmt.Sprint("Ev", c.n), "event": map[string]any{
+		"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "text": text, "ts": fmt.Sprint(c.n, ".1")}})
+	c.post("/slack/events", string(event))
+	c.post("/slack/events", string(event)) // Slack delivers it again
+	c.listen()
+}
+
+// press clicks the first button that is a choice; false when there is none.
+func (c *slackWalk) press() bool {
+	c.t.Helper()
+	var blocks []struct {
+		Elements []struct {
+			ActionID string `json:"action_id"`
+			Value    string
+		}
+	}
+	if err := json.Unmarshal([]byte(c.last.Get("blocks")), &blocks); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, block := range blocks {
+		for _, e := range block.Elements {
+			if !strings.HasPrefix(e.ActionID, "press.") {
+				continue
+			}
+			c.n++
+			payload, _ := json.Marshal(map[string]any{"type": "block_actions", "team": map[string]any{"id": "T1"}, "user": map[string]any{"id": "U1"},
+				"channel": map[string]any{"id": "D1"}, "message": map[string]any{"ts": "1.1"},
+				"actions": []any{map[string]any{"type": "button", "block_id": "actions", "action_id": e.ActionID, "value": e.Value, "action_ts": fmt.Sprint(c.n, ".2")}}})
+			c.post("/slack/interactivity", url.Values{"payload": {string(payload)}}.Encode())
+			c.listen()
+			return true
+		}
+	}
+	return false
+}
+
+// TestSlackWalk walks the whole procedure in Slack: every event delivered
+// twice, no message doubled, the distributor told.
+func TestSlackWalk(t *testing.T) {
+	t.Parallel()
+	double := &slackDouble{posts: make(chan url.Values, 16)}
+	web := httptest.NewServer(double)
+	defer web.Close()
+	s, err := readSettings(map[string]string{
+		"SLACK_SIGNING_SECRET": "secret", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": web.URL + "/api/", "SLACK_BURST": "1000",
+		"DISTRIBUTOR": "slack:C9", "STORE_URL": "file:" + filepath.Join(t.TempDir(), "s.db"), "LOG_LEVEL": "warn",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv, err := newServer(s, world{stdio: stdio{Err: t.Output()}, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.close.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- srv.worker.Run(ctx) }()
+	defer func() { stop(); <-ended }()
+
+	c := &slackWalk{t: t, srv: srv, double: double}
+	c.say("こんにちは")
+	inputs := 1
+	for ; !strings.Contains(c.last.Get("text"), "お疲れさまでした"); inputs++ {
+		if inputs > 120 {
+			t.Fatalf("after %d inputs still at %s", inputs, c.last.Get("text"))
+		}
+		if !c.press() {
+			c.say("1234567")
+		}
+	}
+	if last := c.desk[len(c.desk)-1]; !strings.Contains(last, "1234567") || !strings.Contains(last, "山田 太郎") {
+		t.Errorf("the distributor was told at last %q", last)
+	}
+	if len(c.desk) != 6 {
+		t.Errorf("the distributor was told %d times: %q", len(c.desk), c.desk)
+	}
+	select {
+	case extra := <-double.posts:
+		t.Errorf("one message too many: %s", extra.Get("text"))
+	default:
+	}
+	t.Logf("done after %d inputs, %d notices", inputs, len(c.desk))
+}
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	s, err := readSettings(map[string]string{"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "x", "STORE_URL": "file:" + filepath.Join(t.TempDir(), "s.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv, err := newServer(s, world{stdio: stdio{Err: io.Discard}, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string) int {
+		w := httptest.NewRecorder()
+		srv.mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Code
+	}
+	if get("/healthz") != 200 || get("/readyz") != 200 {
+		t.Errorf("healthz %d, readyz %d; want both 200", get("/healthz"), get("/readyz"))
+	}
+	if err := srv.close.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if get("/healthz") != 200 || get("/readyz") != 503 {
+		t.Errorf("with the store away: healthz %d, readyz %d; want 200 and 503", get("/healthz"), get("/readyz"))
+	}
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/boltstore"
+	"github.com/shirube/shirube/bot/deliver"
+	"github.com/shirube/shirube/bot/flow"
+	"github.com/shirube/shirube/bot/redisstore"
+	"github.com/shirube/shirube/bot/redisstore/redistest"
+	"github.com/shirube/shirube/bot/router"
+	"github.com/shirube/shirube/bot/transcript"
+)
+
+// store is what both stores are.
+type store interface {
+	bot.Store
+	bot.Outbox
+}
+
+// house is a stage with everything in it: router, store and worker.
+type house struct {
+	ctx    context.Context
+	router *router.Router
+	worker *deliver.Worker
+	now    time.Time
+	said   []bot.Effect
+}
+
+func newHouse(ctx context.Context, g *guide, s store) *house {
+	h := &house{ctx: ctx}
+	h.router = router.New(s, g.machine([]flow.Desk{{To: transcript.Desk()}}), func() {})
+	h.worker = deliver.New(deliver.Config{
+		Outbox: s, Renderer: h, Platforms: []bot.Platform{h}, Handler: h.router,
+		Now: func() time.Time { return h.now }, Log: slog.New(slog.DiscardHandler),
+	})
+	return h
+}
+
+// Message implements deliver.Renderer: transcripts are written in keys.
+func (h *house) Message(e bot.Effect) bot.Message {
+	h.said = append(h.said, e)
+	return bot.Message{ID: e.ID, To: e.To}
+}
+
+// Name and Send implement bot.Platform.
+func (h *house) Name() string { return "local" }
+
+func (h *house) Send(context.Context, bot.Message) (bot.Receipt, error) { return bot.Receipt{}, nil }
+
+// Do implements transcript.Stage.
+func (h *house) Do(e bot.Event) ([]bot.Effect, bot.Answer, error) {
+	h.now = e.At
+	answer, err := h.router.Handle(h.ctx, e)
+	if err != nil {
+		return nil, bot.Answer{}, err
+	}
+	said, err := h.drain()
+	return said, answer, err
+}
+
+// Wake implements transcript.Stage.
+func (h *house) Wake(now time.Time) ([]bot.Effect, error) {
+	h.now = now
+	return h.drain()
+}
+
+func (h *house) drain() ([]bot.Effect, error) {
+	h.said = nil
+	_, err := h.worker.Drain(h.ctx)
+	return h.said, err
+}
+
+// TestTranscripts plays every transcript through the whole house with both
+// stores: what the engine says is what arrives.
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	files := os.DirFS("../..")
+	g, err := loadGuide(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := fs.Glob(files, "flows/transcripts/*.txt")
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%d transcripts: %v", len(names), err)
+	}
+	client, err := redisstore.Dial(redistest.Start(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	for _, kind := range []string{"bolt", "redis"} {
+		for _, name := range names {
+			t.Run(kind+"/"+path.Base(name), func(t *testing.T) {
+				var s store
+				if kind == "bolt" {
+					bolt, err := boltstore.Open(filepath.Join(t.TempDir(), "t.db"), time.Minute, boltstore.NoSync)
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer bolt.Close()
+					s = bolt
+				} else {
+					if err := client.FlushAll(t.Context()).Err(); err != nil {
+						t.Fatal(err)
+					}
+					s = redisstore.New(client, time.Minute)
+				}
+				data, err := fs.ReadFile(files, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				script, err := transcript.Parse(path.Base(name), data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := script.Play(newHouse(t.Context(), g, s), g.travel)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got, data) {
+					t.Error(firstDifference(string(data), string(got)))
+				}
+			})
+		}
+	}
+}
