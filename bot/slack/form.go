@@ -38,7 +38,7 @@ func (p *Platform) openForm(ctx context.Context, from bot.Address, trigger, valu
 	}
 	client, err := p.client(ctx, from.Tenant)
 	if err != nil {
-		return fmt.Errorf("open form: %w", tokenError(err))
+		return fmt.Errorf("open form: %w", tokenError(err, from))
 	}
 	if _, err := client.OpenViewContext(ctx, trigger, p.modal(f)); err != nil {
 		return fmt.Errorf("open form: %w", sendError(err))

@@ -110,3 +110,18 @@ func TestRemovalByWorkspace(t *testing.T) {
 		t.Errorf("%s in %d records", k.must("E1"), k.vault.names())
 	}
 }
+
+// TestHalfARemoval: a workspace that an enterprise still names is passed over.
+func TestHalfARemoval(t *testing.T) {
+	t.Parallel()
+	k := newInstallKit(t)
+	k.install(inGrid1)
+	k.install(inGrid2)
+	delete(k.vault.kept, vaultName("T2"))
+	if token := k.must("E1"); token != "xoxb-1-secret" {
+		t.Error(token)
+	}
+	if err := k.Remove(t.Context(), "E1"); err != nil || k.vault.names() != 2 {
+		t.Errorf("%v, %d records left", err, k.vault.names())
+	}
+}

@@ -31,7 +31,7 @@ func pageAdded(to string) page {
 func pageDeclined() page {
 	return startAgain(page{
 		titleJa: "追加を取りやめました",
-		textJa:  "何も変わっていません。追加するときは、下のリンクから始めてください。",
+		textJa:  "何も変わっていません。追加するときは、下のリンクで始めてください。",
 		title:   "Nothing was added",
 		text:    "Nothing has changed. To add the app, start from the link below.",
 	})
@@ -39,17 +39,17 @@ func pageDeclined() page {
 
 func pageStale() page {
 	return startAgain(page{
-		titleJa: "もう一度、はじめから進めてください",
-		textJa:  "追加の手続きは 10 分で切れます。始めたときと同じブラウザーで、一度だけ使えます。下のリンクから進めてください。",
+		titleJa: "はじめからやり直してください",
+		textJa:  "追加の手続きは、始めてから 10 分以内に、同じブラウザーで終えてください。下のリンクでやり直せます。",
 		title:   "Please start again",
-		text:    "Adding the app has to be finished within 10 minutes, once, in the browser it was started in. Start again from the link below.",
+		text:    "Finish adding the app within 10 minutes, in the browser you started in. Start again from the link below.",
 	})
 }
 
 func pageFailed() page {
 	return startAgain(page{
 		titleJa: "追加を終えられませんでした",
-		textJa:  "少し待ってから、下のリンクから進めてください。続くときは、このアプリの担当者に知らせてください。",
+		textJa:  "少し待ってから、下のリンクでやり直してください。続くときは、このアプリの担当者に知らせてください。",
 		title:   "The app could not be added",
 		text:    "Wait a moment and start again from the link below. If it keeps happening, tell the person who runs this app.",
 	})
@@ -58,7 +58,7 @@ func pageFailed() page {
 // startAgain leads back to the beginning. The link is relative: the server may be
 // below a path of a proxy's.
 func startAgain(p page) page {
-	p.linkJa, p.link, p.to = "はじめから進める", "Start again", "install"
+	p.linkJa, p.link, p.to = "はじめからやり直す", "Start again", "install"
 	return p
 }
 

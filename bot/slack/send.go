@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -17,7 +18,7 @@ const metadataType = "shirube_effect"
 func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error) {
 	client, err := p.client(ctx, m.To.Tenant)
 	if err != nil {
-		return bot.Receipt{}, tokenError(err)
+		return bot.Receipt{}, tokenError(err, m.To)
 	}
 	if m.To.Channel == bot.Panel {
 		_, err := client.PublishViewContext(ctx, slackapi.PublishViewContextRequest{UserID: m.To.User, View: p.home(m)})
@@ -83,8 +84,16 @@ func sendError(err error) error {
 // ErrNotInstalled says that the app is not installed in a tenant (any more).
 var ErrNotInstalled = errors.New("app is not installed there")
 
-func tokenError(err error) error {
-	if errors.Is(err, ErrNotInstalled) {
+// installWait is how often a channel is looked at that waits for the app.
+const installWait = 5 * time.Minute
+
+// tokenError tells what becomes of a message without a token: what is for a
+// channel waits until the app is installed there.
+func tokenError(err error, to bot.Address) error {
+	switch {
+	case errors.Is(err, ErrNotInstalled) && to.User == "":
+		return &bot.SendError{Reason: "not_installed", Retryable: true, Untried: true, After: installWait}
+	case errors.Is(err, ErrNotInstalled):
 		return &bot.SendError{Reason: "not_installed"}
 	}
 	return &bot.SendError{Reason: "token_unavailable", Retryable: true}

@@ -1,6 +1,7 @@
 package slack_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -16,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/slack"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -262,5 +264,23 @@ func TestReceipt(t *testing.T) {
 	}
 	if to := b.made("chat.postMessage")[0].args.Get("channel"); to != "U1" {
 		t.Errorf("posted to %q, want the person until the channel is known", to)
+	}
+}
+
+// nobody has no token for any tenant.
+type nobody struct{}
+
+func (nobody) Token(context.Context, string) (string, error) { return "", slack.ErrNotInstalled }
+
+func TestChannelWaitsForInstallation(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.platform.Tokens = nobody{}
+	for name, waits := range map[string]bool{"notice": true, "step": false} {
+		_, err := b.platform.Send(t.Context(), messages()[name])
+		var got *bot.SendError
+		if !errors.As(err, &got) || got.Reason != "not_installed" || got.Untried != waits || got.Retryable != waits {
+			t.Errorf("%s: %+v, want waiting %v", name, err, waits)
+		}
 	}
 }

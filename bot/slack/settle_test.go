@@ -146,3 +146,16 @@ func TestRemovalDuringRenewal(t *testing.T) {
 		t.Error("it is back")
 	}
 }
+
+// TestRefreshTokenIsNeverForgotten, also when an answer brings no new one.
+func TestRefreshTokenIsNeverForgotten(t *testing.T) {
+	t.Parallel()
+	k := newInstallKit(t)
+	k.slack.life = 43200
+	k.install(inTeam)
+	k.slack.refresh["xoxe-1-secret"] = `"refresh_token":"",` + inTeam
+	k.clock.advance(11 * time.Hour)
+	if token := k.must("T1"); token != "xoxb-2-secret" || k.record("T1")["refresh"] != "xoxe-1-secret" {
+		t.Errorf("%s, kept %v", token, k.record("T1"))
+	}
+}
