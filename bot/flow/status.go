@@ -2,8 +2,10 @@ package flow
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/japan"
 )
 
 // status answers with the overview. It changes nothing.
@@ -32,12 +34,26 @@ func (sc *scene) overview() *bot.Reply {
 	add("progress", sc.phrase("ui.status.count", text("value", strconv.Itoa(p.Done)), text("text", strconv.Itoa(p.Total))))
 	add("step", sc.phrase(step.ID+".title"))
 	add("turn", sc.phrase(turnOf(step)))
+	if due := sc.nextReminder(step); !due.IsZero() {
+		add("until", sc.phrase("ui.status.day", value{"value", bot.Arg{Day: due.In(japan.Tokyo())}}))
+	}
 	for _, name := range []string{varCompany, "partner_id"} {
 		if value := sc.s.Vars[name]; value != "" {
 			r.Fields = append(r.Fields, bot.Field{Name: sc.phrase("vars." + name + ".name"), Value: sc.phrase("ui.value", text("value", value))})
 		}
 	}
 	return r
+}
+
+// nextReminder is when a step at which somebody else works is looked at again,
+// zero when nothing is waited for.
+func (sc *scene) nextReminder(step *Step) time.Time {
+	for _, w := range step.Wait {
+		if due := w.After.After(sc.waitsFrom(step), sc.m.cal); due.After(sc.e.At) {
+			return due
+		}
+	}
+	return time.Time{}
 }
 
 // turnOf is whose turn it is at a step.
