@@ -118,11 +118,11 @@ type bench struct {
 	*ears
 	platform *slack.Platform
 	mux      *http.ServeMux
-	log      *bytes.Buffer
+	log      *journal
 }
 
 func newBench(t testing.TB) *bench {
-	b := &bench{workspace: newWorkspace(t), ears: &ears{}, mux: http.NewServeMux(), log: &bytes.Buffer{}}
+	b := &bench{workspace: newWorkspace(t), ears: &ears{}, mux: http.NewServeMux(), log: &journal{}}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
 	b.platform = slack.New(slack.Config{
 		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
@@ -170,4 +170,37 @@ func (b *bench) interact(payload any) *httptest.ResponseRecorder {
 	data, _ := json.Marshal(payload)
 	body := url.Values{"payload": {string(data)}}.Encode()
 	return b.post("/slack/interactivity", body, sign(now(), body))
+}
+
+// waitLog waits until the log holds a text.
+func (b *bench) waitLog(t testing.TB, text string) {
+	t.Helper()
+	for deadline := time.After(5 * time.Second); ; {
+		if strings.Contains(b.log.String(), text) {
+			return
+		}
+		select {
+		case <-deadline:
+			t.Fatalf("the log does not say %q: %s", text, b.log)
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// journal is a log that may be read while it is written.
+type journal struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.buf.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.buf.String()
 }
