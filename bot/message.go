@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Message is a reply in the words of its reader's language, ready for a
 // platform to lay out.
@@ -18,6 +21,8 @@ type Message struct {
 	Buttons  []Button
 	Ask      *Question
 	Progress Progress
+	// Due is when it was first to be sent.
+	Due time.Time
 	// Attempt counts the sends, from 1; from 2 on the one before may have
 	// gone through.
 	Attempt int

@@ -15,6 +15,7 @@ const (
 	kindPartnerID = "partner_id"
 	kindDate      = "date"
 	kindPerson    = "person"
+	kindText      = "text" // anything
 )
 
 // answer takes the typed value of the step's variable.
@@ -45,11 +46,17 @@ func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 	case kindPerson:
 		value, reason = japan.Person(typed)
 		return value, reason, !sentence(value)
+	case kindText:
+		runes := []rune(typed)
+		return string(runes[:min(len(runes), maxFreeText)]), "", true
 	default:
 		value, reason = japan.Company(typed)
 		return value, reason, japan.Formal(value) && !sentence(value)
 	}
 }
+
+// maxFreeText is how many characters of a free text are kept.
+const maxFreeText = 200
 
 // sentence tells whether a text reads like something said, not like a name.
 func sentence(text string) bool {

@@ -29,7 +29,7 @@ func engineArgs() []string { return append((&Book{}).ArgNames(), passedMark, mar
 func (c *checker) checkVar(name string, given bool) {
 	v := c.Vars[name]
 	at := func(what, do string) { c.add(bookFile, v.line, what, do) }
-	kinds := []string{kindCompany, kindPartnerID, kindDate, kindPerson}
+	kinds := []string{kindCompany, kindPartnerID, kindDate, kindPerson, kindText}
 	switch {
 	case !slices.Contains(kinds, v.Kind):
 		at(fmt.Sprintf("the variable %s is of the kind %q, which is none", name, v.Kind), fmt.Sprintf("take one of %v", kinds))

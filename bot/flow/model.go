@@ -67,7 +67,7 @@ type Wait struct {
 
 // Var is an answer the clerk types.
 type Var struct {
-	Kind    string `yaml:"kind"` // company, partner_id, date or person
+	Kind    string `yaml:"kind"` // company, partner_id, date, person or text
 	Example string `yaml:"example"`
 
 	line int

@@ -46,6 +46,9 @@ func (sc *scene) arg(name string, values []value) bot.Arg {
 	}
 	switch name {
 	case "name":
+		if sc.s.Name == "" && sc.s.Home.User != "" {
+			return bot.Arg{Text: sc.s.Home.User} // the platform's own name for the person
+		}
 		return known(sc.s.Name, "ui.somebody")
 	case "company_form":
 		if form := sc.s.Vars[varForm]; form != "" {

@@ -57,7 +57,7 @@ func (c *Catalog) value(lang string, arg bot.Arg) string {
 func (c *Catalog) Message(e bot.Effect) bot.Message {
 	r := e.Say
 	m := bot.Message{
-		ID: e.ID, To: e.To, Lang: e.Lang, Step: r.Step, Progress: r.Progress,
+		ID: e.ID, To: e.To, Lang: e.Lang, Step: r.Step, Progress: r.Progress, Due: e.Due,
 		Chapter: c.Say(e.Lang, r.Chapter), Title: c.Say(e.Lang, r.Title),
 	}
 	for _, p := range r.Parts {

@@ -4,5 +4,7 @@
 // of its own are handed in as [Words].
 //
 // What is sent is sent at least once: a message carries its effect's id as
-// metadata, so that a second copy can be told.
+// metadata, and one whose send had no answer is looked up in the channel's
+// history before it is sent again. The Home tab is replaced as a whole; the
+// answers to commands and clicks travel in the response and are not repeated.
 package slack

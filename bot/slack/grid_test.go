@@ -84,6 +84,10 @@ func TestRemovalWaitsForSlack(t *testing.T) {
 	k := newInstallKit(t)
 	k.install(inGrid1)
 	k.install(inGrid2)
+	k.slack.refuse = "internal_error"
+	if err := k.Remove(t.Context(), "E1"); err == nil || k.vault.names() != 3 {
+		t.Errorf("%v, %d records", err, k.vault.names())
+	}
 	k.slack.Close()
 	if err := k.Remove(t.Context(), "E1"); err == nil || k.vault.names() != 3 {
 		t.Errorf("%v, %d records", err, k.vault.names())

@@ -17,25 +17,21 @@ type vaultDouble struct {
 	broken func(saving bool) error // nil: works
 }
 
-func (v *vaultDouble) Sealed(_ context.Context, name string) ([]byte, error) {
+func (v *vaultDouble) Sealed(ctx context.Context, name string) ([]byte, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.reads++
-	if v.broken != nil {
-		if err := v.broken(false); err != nil {
-			return nil, err
-		}
+	if err := v.works(ctx, false); err != nil {
+		return nil, err
 	}
 	return bytes.Clone(v.kept[name]), nil
 }
 
-func (v *vaultDouble) Reseal(_ context.Context, name string, old, sealed []byte) error {
+func (v *vaultDouble) Reseal(ctx context.Context, name string, old, sealed []byte) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.broken != nil {
-		if err := v.broken(true); err != nil {
-			return err
-		}
+	if err := v.works(ctx, true); err != nil {
+		return err
 	}
 	if !bytes.Equal(v.kept[name], old) || (v.kept[name] == nil) != (old == nil) {
 		return bot.ErrConflict
@@ -44,6 +40,13 @@ func (v *vaultDouble) Reseal(_ context.Context, name string, old, sealed []byte)
 		delete(v.kept, name)
 	}
 	return nil
+}
+
+func (v *vaultDouble) works(ctx context.Context, saving bool) error {
+	if v.broken == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return v.broken(saving)
 }
 
 func (v *vaultDouble) breaks(how func(saving bool) error) {
@@ -58,12 +61,15 @@ func (v *vaultDouble) names() int {
 	return len(v.kept)
 }
 
-// late is how a vault breaks that others always change first.
-func late(saving bool) error {
-	if saving {
+// late is how a vault breaks that others change first, so many times.
+func late(times int) func(bool) error {
+	return func(saving bool) error {
+		if !saving || times == 0 {
+			return nil
+		}
+		times--
 		return bot.ErrConflict
 	}
-	return nil
 }
 
 // clockDouble goes when it is told to.

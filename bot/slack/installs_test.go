@@ -118,7 +118,8 @@ func TestRemovalFailsAloud(t *testing.T) {
 			}
 			return nil
 		})
-		if err := k.Remove(t.Context(), "T1"); err == nil || !strings.Contains(err.Error(), "slack removal from T1: ") {
+		err := k.Remove(t.Context(), "T1")
+		if err == nil || !strings.HasPrefix(err.Error(), "slack removal from T1: ") || !strings.HasSuffix(err.Error(), "vault is away") {
 			t.Errorf("%v", err)
 		}
 		k.vault.breaks(nil)

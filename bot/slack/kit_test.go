@@ -126,7 +126,7 @@ func newBench(t testing.TB) *bench {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
 	b.platform = slack.New(slack.Config{
 		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
-		APIURL: b.server.URL + "/api/", HTTP: client, Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace,
+		APIURL: b.server.URL + "/api/", HTTP: client, Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
 		Words: func(_, key string) string { return strings.TrimPrefix(key, "ui.slack.") },
 		Render: func(e bot.Effect) bot.Message {
 			m := bot.Message{To: e.To, Lang: e.Lang, Title: e.Say.Title.Key}

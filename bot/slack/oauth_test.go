@@ -2,10 +2,13 @@ package slack
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -91,7 +94,7 @@ func TestInstallationFails(t *testing.T) {
 		"odd place":   {query: "code=c0de", where: `"team":{"id":"../T1"}`, status: 502, log: "did not say where"},
 		"Slack is":    {query: "code=c0de", where: inTeam, status: 502, log: "connection", breaks: func(k *installKit) { k.slack.CloseClientConnections(); k.slack.Listener.Close() }},
 		"vault is":    {query: "code=c0de", where: inTeam, status: 502, log: "vault is away", breaks: func(k *installKit) { k.vault.breaks(func(bool) error { return errors.New("vault is away") }) }},
-		"always late": {query: "code=c0de", where: inTeam, status: 502, log: "changed meanwhile", breaks: func(k *installKit) { k.vault.breaks(late) }},
+		"always late": {query: "code=c0de", where: inTeam, status: 502, log: "changed meanwhile", breaks: func(k *installKit) { k.vault.breaks(late(swaps)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,5 +153,40 @@ func TestInstallationNeedsChance(t *testing.T) {
 	k := newInstallKit(t).process(func(c *InstallConfig) { c.Random = strings.NewReader("not enough") })
 	if got := k.visit(k.browser(), "/slack/install"); got.status != http.StatusInternalServerError || got.header.Get("Location") != "" {
 		t.Errorf("%d to %s", got.status, got.header.Get("Location"))
+	}
+}
+
+// TestInstallationAmongOthers, who change the same record meanwhile.
+func TestInstallationAmongOthers(t *testing.T) {
+	t.Parallel()
+	k := newInstallKit(t)
+	k.vault.breaks(late(swaps - 1))
+	k.install(inTeam)
+	if token := k.must("T1"); token != "xoxb-1-secret" {
+		t.Error(token)
+	}
+}
+
+// TestInstallationWithoutItsBrowser: for Slack the app is installed, so it is.
+func TestInstallationWithoutItsBrowser(t *testing.T) {
+	t.Parallel()
+	k := newInstallKit(t)
+	k.slack.codes["c0de"] = inTeam
+	k.slack.hold = make(chan struct{})
+	state, browser, err := k.states.issue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/slack/oauth_redirect?code=c0de&state="+state, nil)
+	r.AddCookie(&http.Cookie{Name: "shirube-install", Value: browser})
+	var finishing sync.WaitGroup
+	finishing.Go(func() { k.finish(httptest.NewRecorder(), r) })
+	<-k.slack.held
+	leave()
+	close(k.slack.hold)
+	finishing.Wait()
+	if token := k.must("T1"); token != "xoxb-1-secret" {
+		t.Error(token)
 	}
 }

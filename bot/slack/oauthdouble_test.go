@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 )
@@ -22,7 +21,7 @@ type oauthDouble struct {
 	traded  int
 	doubled int // refresh tokens that were given again or not known
 	refuse  string
-	hold    chan struct{} // not nil: trades wait until it is closed
+	hold    chan struct{} // not nil: requests for tokens wait until it is closed
 	held    chan struct{} // gets one for each that waits
 }
 
@@ -36,20 +35,14 @@ func newOAuthDouble(t *testing.T) *oauthDouble {
 func (d *oauthDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	if r.URL.Path == "/api/auth.test" {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if !d.tokens[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")] && !d.tokens[r.FormValue("token")] {
-			fmt.Fprint(w, `{"ok":false,"error":"token_revoked"}`)
-			return
-		}
-		fmt.Fprint(w, `{"ok":true}`)
+		fmt.Fprint(w, d.test(r.FormValue("token")))
 		return
 	}
 	if r.URL.Path != "/api/oauth.v2.access" || r.FormValue("client_id") != "111.222" || r.FormValue("client_secret") != "client-secret" {
 		fmt.Fprint(w, `{"ok":false,"error":"bad_client_secret"}`)
 		return
 	}
-	if r.FormValue("grant_type") == "refresh_token" && d.hold != nil {
+	if d.hold != nil {
 		d.held <- struct{}{}
 		<-d.hold
 	}
@@ -64,6 +57,18 @@ func (d *oauthDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(w, d.grant(where))
 	}
+}
+
+func (d *oauthDouble) test(token string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case d.refuse != "":
+		return fmt.Sprintf(`{"ok":false,"error":%q}`, d.refuse)
+	case !d.tokens[token]:
+		return `{"ok":false,"error":"token_revoked"}`
+	}
+	return `{"ok":true}`
 }
 
 func (d *oauthDouble) spend(r *http.Request) (where string, ok bool) {

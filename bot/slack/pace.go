@@ -14,8 +14,8 @@ type Pace struct {
 	Burst     int
 }
 
-// DefaultPace is Slack's.
-var DefaultPace = Pace{PerSecond: 1, Burst: 20}
+// DefaultPace is what Slack allows.
+func DefaultPace() Pace { return Pace{PerSecond: 1, Burst: 20} }
 
 // pacer holds a bucket for each channel that was written to lately.
 type pacer struct {

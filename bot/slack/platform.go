@@ -49,11 +49,12 @@ type Platform struct {
 	Config
 	people *people
 	pacer  *pacer
+	unsent *unsent
 }
 
 // New makes the platform.
 func New(c Config) *Platform {
-	return &Platform{Config: c, people: newPeople(c.Now), pacer: newPacer(c.Pace, c.Now)}
+	return &Platform{Config: c, people: newPeople(c.Now), pacer: newPacer(c.Pace, c.Now), unsent: &unsent{ids: map[string]bool{}}}
 }
 
 // Name implements bot.Platform.

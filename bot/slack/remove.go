@@ -64,12 +64,8 @@ func (i *Installs) gone(ctx context.Context, team string, of int) (bool, error) 
 // forget removes a tenant's record, and its name from its enterprise's.
 func (i *Installs) forget(ctx context.Context, tenant, enterprise string) error {
 	err := i.swap(ctx, tenant, func([]byte) ([]byte, error) { return nil, nil })
-	if err != nil {
+	if err != nil || enterprise == "" {
 		return err
-	}
-	i.shelf.paid(tenant)
-	if enterprise == "" {
-		return nil
 	}
 	return i.swap(ctx, enterprise, func(old []byte) ([]byte, error) {
 		known, err := i.open(enterprise, old)

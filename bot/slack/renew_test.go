@@ -143,6 +143,37 @@ func TestOldTokenServesWhileRenewalFails(t *testing.T) {
 	}
 }
 
+// TestSlowerProcessTakesWhatTheOtherGot, between its reading and its mark.
+func TestSlowerProcessTakesWhatTheOtherGot(t *testing.T) {
+	t.Parallel()
+	k := rotating(t)
+	k.clock.advance(13 * time.Hour)
+	known, sealed, err := k.read(t.Context(), "T1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.process(nil).must("T1")
+	got, err := k.refresh(t.Context(), "T1", known, sealed)
+	if err != nil || got.Token != "xoxb-2-secret" || k.slack.traded != 1 {
+		t.Errorf("%s %v after %d trades", got.Token, err, k.slack.traded)
+	}
+}
+
+// TestTokenIsNotBelievedPastItsEnd, however lately it was read.
+func TestTokenIsNotBelievedPastItsEnd(t *testing.T) {
+	t.Parallel()
+	k := newInstallKit(t)
+	k.slack.life = 400
+	k.install(inTeam)
+	k.slack.refuse = "internal_error"
+	k.clock.advance(399 * time.Second)
+	before := k.must("T1")
+	k.clock.advance(time.Second)
+	if after, err := k.Token(t.Context(), "T1"); before != "xoxb-1-secret" || err == nil {
+		t.Errorf("%s, then %s", before, after)
+	}
+}
+
 // TestRenewalOutlivesItsProcess: a mark somebody left behind runs out, and one
 // from a clock that is wrong counts for nothing.
 func TestRenewalOutlivesItsProcess(t *testing.T) {

@@ -284,3 +284,53 @@ func TestChannelWaitsForInstallation(t *testing.T) {
 		}
 	}
 }
+
+// TestLookUp repeats a send that may have gone through: what is found in the
+// history is not sent again.
+func TestLookUp(t *testing.T) {
+	t.Parallel()
+	there := func(id string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"ok":true,"messages":[{"ts":"9.9","metadata":{"event_type":"other","event_payload":{"id":"e1"}}},{"ts":"8.8","metadata":{"event_type":"shirube_effect","event_payload":{"id":%q}}}]}`, id)
+		}
+	}
+	for name, c := range map[string]struct {
+		history http.HandlerFunc
+		posts   int
+		want    bot.Receipt
+		retry   bool
+	}{
+		"arrived":      {there("e1"), 0, bot.Receipt{Channel: "D1", ID: "8.8"}, false},
+		"not arrived":  {there("e9"), 1, bot.Receipt{Channel: "D1", ID: "171.1"}, false},
+		"cannot tell":  {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", 500) }, 0, bot.Receipt{}, true},
+		"may not look": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"ok":false,"error":"missing_scope"}`) }, 1, bot.Receipt{Channel: "D1", ID: "171.1"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.answers["conversations.history"] = c.history
+			m := messages()["step"]
+			m.Attempt = 2
+			got, err := b.platform.Send(t.Context(), m)
+			if got != c.want || (err != nil) != c.retry || len(b.made("chat.postMessage")) != c.posts {
+				t.Errorf("receipt %+v, error %v, %d posts; want %+v, %v, %d", got, err, len(b.made("chat.postMessage")), c.want, c.retry, c.posts)
+			}
+		})
+	}
+}
+
+// TestRefusedIsNotLookedUp sends again without a look what was refused before.
+func TestRefusedIsNotLookedUp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.answers["chat.postMessage"] = func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Retry-After", "1"); w.WriteHeader(429) }
+	m := messages()["step"]
+	for m.Attempt = 1; m.Attempt <= 3; m.Attempt++ {
+		if _, err := b.platform.Send(t.Context(), m); err == nil {
+			t.Fatal("sent")
+		}
+	}
+	if n := len(b.made("conversations.history")); n != 0 {
+		t.Errorf("%d looks at the history", n)
+	}
+}

@@ -114,13 +114,27 @@ func TestRenewalGoesOnWithoutItsCaller(t *testing.T) {
 	call.Go(func() { _, _ = k.Token(ctx, "T1") })
 	<-k.slack.held
 	stop()
-	if token, err := k.Token(ctx, "T1"); token != "xoxb-1-secret" {
-		t.Errorf("beside it, without waiting: %s %v", token, err)
-	}
 	close(k.slack.hold)
 	call.Wait()
 	if k.record("T1")["refresh"] != "xoxe-2-secret" {
 		t.Errorf("kept %v", k.record("T1"))
+	}
+}
+
+// TestOldTokenServesWhoDoesNotWait for the renewal somebody else is at.
+func TestOldTokenServesWhoDoesNotWait(t *testing.T) {
+	t.Parallel()
+	k := rotating(t)
+	k.clock.advance(11 * time.Hour)
+	leave, err := k.shelf.turn(t.Context(), "T1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer leave()
+	ctx, stop := context.WithCancel(t.Context())
+	k.vault.breaks(func(bool) error { stop(); return nil }) // after the first reading
+	if token, err := k.Token(ctx, "T1"); token != "xoxb-1-secret" {
+		t.Errorf("%s %v", token, err)
 	}
 }
 
@@ -157,5 +171,37 @@ func TestRefreshTokenIsNeverForgotten(t *testing.T) {
 	k.clock.advance(11 * time.Hour)
 	if token := k.must("T1"); token != "xoxb-2-secret" || k.record("T1")["refresh"] != "xoxe-1-secret" {
 		t.Errorf("%s, kept %v", token, k.record("T1"))
+	}
+}
+
+// TestNobodyIsTurnedAwayForImpatience: who does not wait for a token that is
+// only in memory hears so, and not that there is none.
+func TestNobodyIsTurnedAwayForImpatience(t *testing.T) {
+	t.Parallel()
+	k := rotating(t)
+	k.clock.advance(11 * time.Hour)
+	k.vault.breaks(afterMark(-1))
+	k.must("T1")
+	leave, err := k.shelf.turn(t.Context(), "T1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer leave()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := k.Token(ctx, "T1"); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// TestSavingTakesItsTime, also when Slack took all of the caller's.
+func TestSavingTakesItsTime(t *testing.T) {
+	t.Parallel()
+	k := rotating(t)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	_, err := k.settle(ctx, "T1", debt{install{Token: "xoxb-new", Refresh: "xoxe-new"}, "xoxe-1-secret"})
+	if err != nil || k.record("T1")["token"] != "xoxb-new" {
+		t.Errorf("%v, kept %v", err, k.record("T1"))
 	}
 }

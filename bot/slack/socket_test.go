@@ -20,7 +20,6 @@ import (
 // gateway is Slack's end of Socket Mode.
 type gateway struct {
 	mu    sync.Mutex
-	conns []*websocket.Conn
 	acks  chan map[string]any
 	opens chan *websocket.Conn
 }
@@ -85,6 +84,7 @@ func (g *gateway) open(t *testing.T) *websocket.Conn {
 }
 
 func TestSockets(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	g := newGateway(b)
 	sockets := slack.NewSockets(b.platform, "xapp-1")

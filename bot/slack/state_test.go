@@ -110,6 +110,25 @@ func TestStateIsUsedOnce(t *testing.T) {
 	}
 }
 
+// TestStateHasOneSpelling, though the last letter holds bits to spare.
+func TestStateHasOneSpelling(t *testing.T) {
+	t.Parallel()
+	s, err := newStates(bytes.Repeat([]byte{7}, 32), rand.Reader, (&clockDouble{at: time.Unix(1_800_000_000, 0)}).now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, browser, err := s.issue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, last := state[:len(state)-1], state[len(state)-1:]
+	for _, letter := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
+		if string(letter) != last && s.redeem(body+string(letter), browser) == nil {
+			t.Errorf("%c passes for %s", letter, last)
+		}
+	}
+}
+
 // FuzzState: nothing but an issued state passes, and nothing panics.
 // What is drawn is always the same, as each worker of the fuzzer draws its own.
 func FuzzState(f *testing.F) {

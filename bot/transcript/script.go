@@ -137,7 +137,7 @@ func (p *player) input(line string) error {
 	case "say":
 		e.Kind, e.Text = bot.Said, unescape(rest)
 	case "press":
-		e.Kind, e.Choice, err = bot.Pressed, "", nil
+		e.Kind = bot.Pressed
 		e.Choice, err = find(p.newest, rest)
 	case "press-old":
 		e.Kind = bot.Pressed

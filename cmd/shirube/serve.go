@@ -93,10 +93,14 @@ func newServer(s settings, e world) (*server, error) {
 	return srv, nil
 }
 
+// sendTimeout bounds one call of a platform; it is well below the lease, so that
+// nobody else sends what is still being sent.
+const sendTimeout = 5 * time.Second
+
 // slack wires the platform Slack.
 func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*slack.Platform, error) {
 	s := srv.settings
-	client := &http.Client{Timeout: 10 * time.Second}
+	client := &http.Client{Timeout: sendTimeout}
 	config := slack.Config{
 		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: g.catalog.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
@@ -105,9 +109,11 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	}
 	if s.several() {
 		key, _ := s.key() // checked with the settings
+		// Installs bound each call themselves: a renewal that is cut off may lose
+		// the new token.
 		installs, err := slack.NewInstalls(slack.InstallConfig{
 			Vault: srv.store, Key: key, ClientID: s.SlackClientID, ClientSecret: s.SlackClientSecret, Scopes: slack.Scopes(),
-			APIURL: s.SlackAPIURL, PublicURL: s.PublicURL, HTTP: client, Now: now, Log: srv.log, Random: rand.Reader,
+			APIURL: s.SlackAPIURL, PublicURL: s.PublicURL, HTTP: &http.Client{}, Now: now, Log: srv.log, Random: rand.Reader,
 		})
 		if err != nil {
 			return nil, err

@@ -25,8 +25,9 @@ type tryCmd struct {
 	Locale string `help:"The language to begin in." default:"ja" enum:"ja,en"`
 }
 
-// lease is how long an effect belongs to the worker that claimed it.
-const lease = 30 * time.Second
+// lease is how long an effect belongs to the worker that claimed it: what a
+// killed one was sending is taken over after it.
+const lease = 10 * time.Second
 
 // Run chats until the input ends.
 func (c *tryCmd) Run(ctx context.Context, e world) error {
