@@ -130,7 +130,7 @@ func spoiltVars() []spoilt {
 		{"never given", "flows/a.yaml", `set: { day: "@today" }, `, "",
 			"flows/book.yaml:5: no step asks for or sets the variable day; ask for it, set it or remove it"},
 		{"kind", "flows/book.yaml", "kind: date", "kind: day",
-			`flows/book.yaml:5: the variable day is of the kind "day", which is none; take one of [company partner_id date person]`},
+			`flows/book.yaml:5: the variable day is of the kind "day", which is none; take one of [company partner_id date person text]`},
 		{"example", "flows/book.yaml", `"1234567"`, `"12"`,
 			`flows/book.yaml:4: the example "12" of partner_id would not be taken as an answer; give one that a clerk could type`},
 		{"name of the engine's", "flows/book.yaml", "day: {", "earliest: {",
