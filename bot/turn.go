@@ -3,6 +3,7 @@ package bot
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"strconv"
 	"time"
 )
@@ -25,6 +26,19 @@ type Turn struct {
 	Forget bool
 	// Answer is said in the response itself, never queued.
 	Answer Answer
+}
+
+// Check refuses turns that would break a store's promises for later ones.
+func (t Turn) Check() error {
+	if !t.Forget && t.Session.Version <= t.From {
+		return errors.New("the session's version is not raised")
+	}
+	for _, e := range t.Effects {
+		if e.Session != t.Session.ID {
+			return errors.New("an effect belongs to another session")
+		}
+	}
+	return nil
 }
 
 // Answer is what must be said in the response to an event itself: a command's

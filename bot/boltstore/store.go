@@ -72,24 +72,11 @@ func (s *Store) Load(ctx context.Context, id string) (bot.Session, error) {
 
 // Commit implements [bot.Store].
 func (s *Store) Commit(ctx context.Context, t bot.Turn) error {
-	if err := check(t); err != nil {
+	if err := t.Check(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	if err := s.update(ctx, func(b buckets) error { return b.commit(t) }); err != nil {
 		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
-}
-
-// check refuses turns that would break the promises for later ones.
-func check(t bot.Turn) error {
-	if !t.Forget && t.Session.Version <= t.From {
-		return errors.New("the session's version is not raised")
-	}
-	for _, e := range t.Effects {
-		if e.Session != t.Session.ID {
-			return errors.New("an effect belongs to another session")
-		}
 	}
 	return nil
 }

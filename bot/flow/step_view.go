@@ -20,16 +20,16 @@ func (sc *scene) stepView() view {
 	step := sc.step()
 	v := view{title: step.ID + ".title", body: step.ID, links: step.Links}
 	v.choices = make([]choice, 0, maxChoices)
-	own := step.Next
+	own, room := step.Next, maxChoices-len(step.Next)
 	if step.Ask != "" {
 		v.ask, v.hear = step.Ask, sc.answer
-		own = own[1:] // the first edge is taken by answering
+		own = own[1:] // the first edge is taken by answering; a form's button may stand for it
 	}
 	for i, e := range own {
 		v.choices = append(v.choices, choice{e.Option(), sc.label(step, e.Option()), styled(i), func() { sc.follow("next", e) }})
 	}
 	if len(own) > 0 { // a question that only an answer ends stays alone
-		v.choices = append(v.choices, sc.extras(step, maxChoices-len(own))...)
+		v.choices = append(v.choices, sc.extras(step, room)...)
 	}
 	return v
 }

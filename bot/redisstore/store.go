@@ -113,7 +113,7 @@ func (s *Store) Commit(ctx context.Context, t bot.Turn) error {
 }
 
 func (s *Store) commit(ctx context.Context, t bot.Turn) error {
-	if err := errors.Join(ctx.Err(), check(t)); err != nil {
+	if err := errors.Join(ctx.Err(), t.Check()); err != nil {
 		return err
 	}
 	args, err := s.arguments(t)
@@ -130,19 +130,6 @@ func (s *Store) commit(ctx context.Context, t bot.Turn) error {
 		return bot.ErrDuplicate
 	case answer == "conflict":
 		return bot.ErrConflict
-	}
-	return nil
-}
-
-// check refuses turns that would break the promises for later ones.
-func check(t bot.Turn) error {
-	if !t.Forget && t.Session.Version <= t.From {
-		return errors.New("the session's version is not raised")
-	}
-	for _, e := range t.Effects {
-		if e.Session != t.Session.ID {
-			return errors.New("an effect belongs to another session")
-		}
 	}
 	return nil
 }

@@ -35,9 +35,10 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 	}
 	room := maxTotal
 	for _, part := range m.Parts {
-		for _, piece := range split(part.Text, maxRich) {
+		for i, piece := range split(part.Text, maxRich) {
 			if room -= len([]rune(piece)); room > 0 && piece != "" {
-				blocks = append(blocks, rich(piece, part.Kind))
+				headed := i == 0 && (part.Kind == bot.See || part.Kind == bot.Avoid)
+				blocks = append(blocks, rich(piece, part.Kind, headed))
 			}
 		}
 	}
@@ -56,10 +57,17 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 	return blocks[:min(len(blocks), maxBlocks)]
 }
 
-// rich is a text in which what to press stands out: labels in 「」 are bold.
-// mrkdwn's asterisks do not work beside Japanese letters.
-func rich(text string, kind bot.PartKind) slackapi.Block {
-	section := slackapi.NewRichTextSection(emphasised(text)...)
+// rich is a text in which what to press stands out: labels in 「」 are bold, and
+// so is the first line when it is a heading. mrkdwn's asterisks do not work
+// beside Japanese letters.
+func rich(text string, kind bot.PartKind, headed bool) slackapi.Block {
+	section := slackapi.NewRichTextSection()
+	if head, rest, found := strings.Cut(text, "\n"); headed && found {
+		bold := &slackapi.RichTextSectionTextStyle{Bold: true}
+		section.Elements = append(section.Elements, slackapi.NewRichTextSectionTextElement(head+"\n", bold))
+		text = rest
+	}
+	section.Elements = append(section.Elements, emphasised(text)...)
 	if kind == bot.Notice {
 		return slackapi.NewRichTextBlock("", &slackapi.RichTextQuote{Type: slackapi.RTEQuote, Elements: section.Elements})
 	}

@@ -159,6 +159,7 @@ func TestCommand(t *testing.T) {
 	if w.Code != 200 || !strings.Contains(w.Body.String(), `"response_type":"ephemeral"`) || !strings.Contains(w.Body.String(), "進み具合") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
+	golden(t, "ephemeral", w.Body.Bytes())
 	if len(b.heard) != 1 || b.heard[0].Choice != "状況" || b.heard[0].From.Channel != "" || b.heard[0].ID != "command:1.2.3" {
 		t.Errorf("heard %+v", b.heard)
 	}
@@ -194,6 +195,7 @@ func TestPressRetiresTheButtons(t *testing.T) {
 	if len(made) != 1 {
 		t.Fatalf("%d updates of the message", len(made))
 	}
+	golden(t, "pressed", []byte(made[0].args.Get("json")+"\n"))
 	body := made[0].args.Get("json")
 	for want, there := range map[string]bool{`"replace_original":true`: true, "題名": true, "▸ できました": true, `"actions"`: false} {
 		if strings.Contains(body, want) != there {
@@ -222,6 +224,7 @@ func TestForm(t *testing.T) {
 	if len(made) != 1 || !strings.Contains(made[0].args.Get("json"), `"trigger_id":"9.9"`) || !strings.Contains(made[0].args.Get("json"), "1234567") {
 		t.Fatalf("opened %+v", made)
 	}
+	golden(t, "modal", payload(t, b))
 	submit := map[string]any{
 		"type": "view_submission", "team": map[string]any{"id": "T1"}, "user": map[string]any{"id": "U1"},
 		"view": map[string]any{"id": "V1", "hash": "h1", "private_metadata": meta, "state": map[string]any{"values": map[string]any{"answer": map[string]any{"value": map[string]any{"type": "plain_text_input", "value": "12345"}}}}},

@@ -66,21 +66,26 @@ func TestGolden(t *testing.T) {
 			if _, err := b.platform.Send(t.Context(), m); err != nil {
 				t.Fatal(err)
 			}
-			got := payload(t, b)
-			path := filepath.Join("testdata", name+".json")
-			if *update {
-				if err := os.WriteFile(path, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(got) != string(want) {
-				t.Errorf("payload changed; run with -update and read the difference:\n%s", got)
-			}
+			golden(t, name, payload(t, b))
 		})
+	}
+}
+
+// golden compares with the file of that name.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".json")
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("payload changed; run with -update and read the difference:\n%s", got)
 	}
 }
 
