@@ -78,28 +78,31 @@ func refused(err error) bool {
 	return errors.As(err, &limited) || errors.As(err, &answer)
 }
 
-// unsent are the messages of which this process knows that their last send did
-// not go through. It is a hint only: what is not in it is looked up.
+// unsent are the messages of which this process knows that a certain attempt
+// did not go through. It is a hint for the next attempt only, for another
+// process may have made one in between; what is not in it is looked up.
 type unsent struct {
-	mu  sync.Mutex
-	ids map[string]bool
+	mu       sync.Mutex
+	attempts map[string]int
 }
 
 // maxUnsent bounds the hint.
 const maxUnsent = 10_000
 
-func (u *unsent) put(id string) {
+func (u *unsent) put(m bot.Message) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if len(u.ids) < maxUnsent {
-		u.ids[id] = true
+	if len(u.attempts) >= maxUnsent {
+		clear(u.attempts) // another process went on with them, or a look-up will do
 	}
+	u.attempts[m.ID] = m.Attempt
 }
 
-func (u *unsent) take(id string) bool {
+// take tells whether the attempt just before this one is known to have failed.
+func (u *unsent) take(m bot.Message) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	known := u.ids[id]
-	delete(u.ids, id)
-	return known
+	attempt, known := u.attempts[m.ID]
+	delete(u.attempts, m.ID)
+	return known && attempt == m.Attempt-1
 }

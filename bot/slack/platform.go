@@ -54,7 +54,7 @@ type Platform struct {
 
 // New makes the platform.
 func New(c Config) *Platform {
-	return &Platform{Config: c, people: newPeople(c.Now), pacer: newPacer(c.Pace, c.Now), unsent: &unsent{ids: map[string]bool{}}}
+	return &Platform{Config: c, people: newPeople(c.Now), pacer: newPacer(c.Pace, c.Now), unsent: &unsent{attempts: map[string]int{}}}
 }
 
 // Name implements bot.Platform.

@@ -28,19 +28,19 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 	if channel == "" {
 		channel = m.To.User // Slack opens the direct message
 	}
-	if m.Attempt > 1 && !p.unsent.take(m.ID) {
+	if m.Attempt > 1 && !p.unsent.take(m) {
 		if receipt, found, err := p.lookUp(ctx, client, m); err != nil || found {
 			return receipt, err
 		}
 	}
 	if delay := p.pacer.wait(m.To.Tenant + "/" + channel); delay > 0 {
-		p.unsent.put(m.ID)
+		p.unsent.put(m)
 		return bot.Receipt{}, &bot.SendError{Reason: "paced", Retryable: true, Untried: true, After: delay}
 	}
 	sent, stamp, err := client.PostMessageContext(ctx, channel, p.options(m)...)
 	if err != nil {
 		if refused(err) {
-			p.unsent.put(m.ID)
+			p.unsent.put(m)
 		}
 		return bot.Receipt{}, sendError(err)
 	}

@@ -338,4 +338,9 @@ func TestRefusedIsNotLookedUp(t *testing.T) {
 	if n := len(b.made("conversations.history")); n != 0 {
 		t.Errorf("%d looks at the history", n)
 	}
+	m.Attempt = 9 // others were made by another process in between
+	_, _ = b.platform.Send(t.Context(), m)
+	if n := len(b.made("conversations.history")); n != 1 {
+		t.Errorf("%d looks at the history after another process's attempt, want 1", n)
+	}
 }
