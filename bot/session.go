@@ -23,6 +23,9 @@ type Session struct {
 	// Focus is what lies over the step for the moment: a question before an
 	// irreversible press, a known error, the help. Empty is the step itself.
 	Focus string `json:"focus,omitempty"`
+	// Aside tells that the newest message was an overview or a staff's answer:
+	// a typed "yes" is then about that, not about the step behind it.
+	Aside bool `json:"aside,omitempty"`
 	// Draft is an answer that waits for the clerk's "yes".
 	Draft string `json:"draft,omitempty"`
 	// Seq changes whenever other buttons become the valid ones.

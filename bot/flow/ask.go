@@ -38,6 +38,9 @@ func (sc *scene) answer(typed string) {
 func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 	switch kind {
 	case kindPartnerID:
+		if global(typed) {
+			return "", "global", false
+		}
 		id, usual, reason := japan.PartnerID(typed)
 		return id, reason, usual
 	case kindDate:
@@ -53,6 +56,14 @@ func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 		value, reason = japan.Company(typed)
 		return value, reason, japan.Formal(value) && !sentence(value)
 	}
+}
+
+// global tells whether a Partner ID was pasted together with its kind, and the
+// kind is the one that is not wanted.
+func global(typed string) bool {
+	folded := japan.Fold(typed)
+	has := func(word string) bool { return strings.Contains(folded, japan.Fold(word)) }
+	return (has("グローバル") || has("global")) && !has("ロケーション") && !has("location")
 }
 
 // maxFreeText is how many characters of a free text are kept.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/shirube/shirube/bot"
@@ -72,10 +73,12 @@ const (
 func (sc *scene) candidate() string {
 	names := japan.Names(sc.s.Vars[varCompany])
 	tried, _ := strconv.Atoi(sc.s.Vars[markTried])
-	if tried >= len(names) {
-		return ""
+	for _, name := range names[min(tried, len(names)):] {
+		if name != sc.s.Vars[varForm] { // that one is in the form already
+			return name
+		}
 	}
-	return names[tried]
+	return ""
 }
 
 func (sc *scene) namesView(e *KnownError) view {
@@ -100,7 +103,10 @@ func (sc *scene) namesView(e *KnownError) view {
 }
 
 func (sc *scene) companyTold(typed string) {
-	name, reason := japan.Company(typed)
+	name, reason, usual := sc.parse(kindCompany, typed)
+	if reason == "" && !usual {
+		reason = "form"
+	}
 	if reason != "" {
 		sc.wrong(kindCompany, reason)
 		return
@@ -118,7 +124,7 @@ func (sc *scene) spelled() {
 
 // refused remembers that a spelling was tried and offers the next.
 func (sc *scene) refused() {
-	tried, _ := strconv.Atoi(sc.s.Vars[markTried])
-	sc.s.Vars[markTried] = strconv.Itoa(tried + 1)
+	tried := slices.Index(japan.Names(sc.s.Vars[varCompany]), sc.candidate()) + 1
+	sc.s.Vars[markTried] = strconv.Itoa(tried)
 	sc.focus(sc.s.Focus)
 }

@@ -86,9 +86,9 @@ func (sc *scene) order(command string) {
 func (sc *scene) obey(command string) bool {
 	switch command {
 	case "next", "yes":
-		return sc.first()
+		return sc.first(command == "yes")
 	case "no":
-		return sc.choose(choiceResume)
+		return sc.decline()
 	case "back":
 		sc.back()
 	case "help":
@@ -121,13 +121,32 @@ func (sc *scene) obey(command string) bool {
 	return true
 }
 
-func (sc *scene) first() bool {
-	choices := sc.view().choices
-	if len(choices) == 0 || sc.view().ask != "" {
+// first takes the expected way for a typed "yes" or "next", where that can only
+// mean one thing: never the outcome of somebody else's work, never a deletion,
+// and a gate wants a "yes".
+func (sc *scene) first(yes bool) bool {
+	if sc.aside {
+		sc.show()
+		return true
+	}
+	v := sc.view()
+	waits := sc.s.Focus == "" && len(sc.step().Wait) > 0
+	deletes := sc.s.Focus == focusRestart || sc.s.Focus == focusForget
+	if len(v.choices) == 0 || v.ask != "" || waits || deletes || sc.s.Focus == focusGate && !yes {
 		return false
 	}
-	choices[0].act()
+	v.choices[0].act()
 	return true
+}
+
+// decline takes the way a typed "no" means, where there is one.
+func (sc *scene) decline() bool {
+	for _, id := range []string{choiceResume, "hold", "retype", "still", "have"} {
+		if sc.choose(id) {
+			return true
+		}
+	}
+	return false
 }
 
 func (sc *scene) focusHelp() { sc.focus(focusHelp) }
@@ -145,6 +164,7 @@ func (sc *scene) what() {
 func (sc *scene) already() {
 	step := sc.step()
 	switch {
+	case sc.choose("have"): // the question whether it is done already
 	case step.End:
 		sc.show()
 	case step.Ask != "":

@@ -89,7 +89,7 @@ func TestOldReminderIsIdle(t *testing.T) {
 	if want := time.Date(2026, 11, 27, 10, 0, 0, 0, japan.Tokyo()); !clocks[0].Due.Equal(want) {
 		t.Errorf("the first reminder is due %s, want %s", clocks[0].Due, want)
 	}
-	left := m.Play(turn.Session, event(2, bot.Said, "次", "")).Session
+	left := m.Play(turn.Session, event(2, bot.Pressed, "", said(turn)[0].Options[0].ID)).Session
 	for _, clock := range clocks {
 		idle := m.Play(left, bot.Event{ID: clock.ID, Session: left.ID, At: clock.Due, Kind: bot.Woke, Choice: clock.Wake})
 		if len(idle.Effects) != 0 || idle.Session.Step != left.Step {

@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/shirube/shirube/bot"
+import (
+	"strings"
+
+	"github.com/shirube/shirube/bot"
+)
 
 // The views of the ways out of trouble that every step has. Their first button
 // always leads back to the step.
@@ -111,6 +115,10 @@ const milestoneHelp = "help"
 func (sc *scene) staff() {
 	if sc.text == "" {
 		return
+	}
+	sc.s.Aside = true
+	if strings.HasPrefix(sc.s.Told, milestoneHelp+":") {
+		sc.s.Told = "" // answered: the clerk may call again
 	}
 	runes := []rune(sc.text)
 	sc.said = sc.reply(view{

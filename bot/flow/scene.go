@@ -22,6 +22,7 @@ type scene struct {
 	said    *bot.Reply // said in place of the current view
 	effects []bot.Effect
 	forget  bool
+	aside   bool // the newest message before was not the view's
 	ways    []string
 }
 
@@ -41,6 +42,7 @@ func newScene(m *Machine, s bot.Session, e bot.Event) *scene {
 	}
 	sc.s.Trail = slices.Clone(s.Trail)
 	sc.text = clean(e.Text)
+	sc.aside, sc.s.Aside = s.Aside, s.Aside && e.Kind == bot.Woke
 	return sc
 }
 

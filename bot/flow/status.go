@@ -8,8 +8,12 @@ import (
 	"github.com/shirube/shirube/bot/japan"
 )
 
-// status answers with the overview. It changes nothing.
-func (sc *scene) status() { sc.said = sc.overview() }
+// status answers with the overview. It changes nothing but what a typed "yes"
+// means next.
+func (sc *scene) status() {
+	sc.said = sc.overview()
+	sc.s.Aside = sc.e.Kind == bot.Said
+}
 
 // panel keeps the view beside the conversation up to date.
 func (sc *scene) panel() {
