@@ -73,20 +73,11 @@ func turnOf(step *Step) string {
 
 // mark tells whether a chapter lies behind the clerk.
 func (sc *scene) mark(f *Flow) string {
-	here := sc.m.book.rank[sc.s.Step]
-	first, last := -1, -1
-	for i, s := range sc.m.book.spine {
-		if s.flow == f {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
+	here := sc.step()
 	switch {
-	case sc.step().End || here > last:
+	case here.End || f.index < here.flow.index:
 		return "ui.mark.done"
-	case here >= first:
+	case f == here.flow:
 		return "ui.mark.now"
 	}
 	return "ui.mark.todo"
