@@ -20,6 +20,8 @@ type Session struct {
 	Step        string `json:"step,omitempty"`
 	// Since is when the clerk came to the step; waits count from it.
 	Since time.Time `json:"since,omitzero"`
+	// Visit counts the arrivals at steps: a reminder belongs to one of them.
+	Visit int `json:"visit,omitempty"`
 	// Focus is what lies over the step for the moment: a question before an
 	// irreversible press, a known error, the help. Empty is the step itself.
 	Focus string `json:"focus,omitempty"`

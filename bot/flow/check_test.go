@@ -134,7 +134,7 @@ func spoiltVars() []spoilt {
 		{"example", "flows/book.yaml", `"1234567"`, `"12"`,
 			`flows/book.yaml:4: the example "12" of partner_id would not be taken as an answer; give one that a clerk could type`},
 		{"name of the engine's", "flows/book.yaml", "day: {", "earliest: {",
-			`flows/book.yaml:5: "earliest" cannot be the name of a variable; take small letters, digits and _, and none of [name company_form candidate step earliest latest field value text passed tried]`},
+			`flows/book.yaml:5: "earliest" cannot be the name of a variable; take small letters, digits and _, and none of [name company_form candidate step earliest latest next field value text passed tried]`},
 	}
 }
 

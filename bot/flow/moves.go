@@ -65,6 +65,7 @@ func (sc *scene) arrive(step *Step) {
 func (sc *scene) arriveAt(step *Step) {
 	sc.s.Flow, sc.s.FlowVersion, sc.s.Step = step.flow.ID, step.flow.Version, step.ID
 	sc.s.Since = sc.e.At
+	sc.s.Visit++
 	sc.s.Focus, sc.s.Draft = "", ""
 	if step.Gate != nil {
 		sc.s.Focus = focusGate
@@ -139,7 +140,7 @@ func (sc *scene) remind(step *Step) {
 
 // clock names a reminder so that one that was overtaken is recognised.
 func (sc *scene) clock(step string, i int) string {
-	return step + "#" + strconv.Itoa(i) + "#" + strconv.FormatInt(sc.s.Since.Unix(), 36)
+	return step + "#" + strconv.Itoa(i) + "#" + strconv.FormatInt(int64(sc.s.Visit), 36)
 }
 
 // wake lets a reminder act if the clerk still waits where it was set.

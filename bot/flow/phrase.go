@@ -34,7 +34,7 @@ func (sc *scene) phrase(k string, values ...value) bot.Phrase {
 // ArgNames are the values a text of the catalogue may use: the engine's own
 // and the book's variables.
 func (b *Book) ArgNames() []string {
-	names := []string{"name", "company_form", "candidate", "step", "earliest", "latest", "field", "value", "text"}
+	names := []string{"name", "company_form", "candidate", "step", "earliest", "latest", "next", "field", "value", "text"}
 	return append(names, slices.Sorted(maps.Keys(b.Vars))...)
 }
 
@@ -61,6 +61,11 @@ func (sc *scene) arg(name string, values []value) bot.Arg {
 		return bot.Arg{Key: sc.s.Step + ".title"}
 	case "earliest":
 		return bot.Arg{Day: sc.m.cal.AddWorkdays(sc.waitsFrom(sc.step()), sc.firstDays())}
+	case "next":
+		if due := sc.nextReminder(sc.step()); !due.IsZero() {
+			return bot.Arg{Day: due.In(japan.Tokyo())}
+		}
+		return bot.Arg{Key: "ui.later"}
 	case "latest":
 		return bot.Arg{Day: sc.m.cal.AddWorkdays(sc.waitsFrom(sc.step()), reviewDays)}
 	}

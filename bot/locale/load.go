@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -101,11 +102,14 @@ func (l *loader) keep(key string, node *yaml.Node) {
 		l.problem(node.Line, fmt.Sprintf("the text %q is empty", key), "write it or remove the key")
 	case twice:
 		l.problem(node.Line, fmt.Sprintf("the text %q is there twice", key), fmt.Sprintf("remove it here or in %s:%d", first.file, first.line))
-	case err != nil:
-		l.problem(node.Line, fmt.Sprintf("the text %q has a broken template", key), "write values as {{.name}}")
+	case err != nil || strings.Contains(simple.ReplaceAllString(text, ""), "{{"):
+		l.problem(node.Line, fmt.Sprintf("the text %q has a broken template", key), "write values as {{.name}} and nothing else in braces")
 	}
 	l.texts[key] = entry{text: text, file: l.file, line: node.Line}
 }
+
+// simple is the only thing a text may have in braces.
+var simple = regexp.MustCompile(`\{\{\.[a-z_]+\}\}`)
 
 func (l *loader) problem(line int, what, do string) {
 	l.problems = append(l.problems, bot.Problem{File: l.file, Line: line, What: what, Do: do})

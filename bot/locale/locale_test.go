@@ -165,3 +165,13 @@ func BenchmarkMessage(b *testing.B) {
 		c.Message(e)
 	}
 }
+
+func TestOnlyPlainValues(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"{{.}}", "{{len .name}}", `{{printf "%d" .name}}`, "{{ .name }}"} {
+		_, err := locale.Load(folder(map[string]string{"ja/a.yaml": "a: '" + text + "'\n"}))
+		if err == nil || !strings.Contains(err.Error(), "locales/ja/a.yaml:1") {
+			t.Errorf("Load took %q: %v", text, err)
+		}
+	}
+}

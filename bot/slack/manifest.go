@@ -52,5 +52,16 @@ func Manifest(base string, names AppNames) ([]byte, error) {
 	if !socket {
 		m.OAuthConfig.RedirectUrls = []string{base + "/slack/oauth_redirect"}
 	}
-	return json.MarshalIndent(m, "", "  ")
+	return indented(m)
+}
+
+// indented is the manifest with the one setting that must be said although it
+// is false: without it people may not write to the app.
+func indented(m slackapi.Manifest) ([]byte, error) {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("write manifest: %w", err)
+	}
+	return json.MarshalIndent(json.RawMessage(strings.Replace(string(data), `"messages_tab_enabled":true`,
+		`"messages_tab_enabled":true,"messages_tab_read_only_enabled":false`, 1)), "", "  ")
 }

@@ -96,6 +96,8 @@ func (s *Sockets) connect(ctx context.Context) error {
 				}
 			case socketmode.EventTypeInvalidAuth:
 				p.Log.Error("slack refuses the app token")
+			case socketmode.EventTypeConnectionError:
+				p.Log.Warn("slack socket cannot connect; it is tried again")
 			default:
 				taking.Go(func() { s.take(ctx, client, e) })
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -28,6 +29,9 @@ func (c flowTestCmd) Run(e world) error {
 	if err != nil {
 		return err
 	}
+	if c.Update && len(c.Files) == 0 {
+		return errors.New("name the transcripts to update: flow test --update FILE…")
+	}
 	scripts, err := c.scripts(files)
 	if err != nil {
 		return err
@@ -44,7 +48,7 @@ func (c flowTestCmd) Run(e world) error {
 		}
 	}
 	fmt.Fprintf(e.Out, "transcripts: %d played, %d differ\n", len(scripts), failed)
-	complete := coverage(e, g, cover)
+	complete := coverage(e, g, cover, len(c.Files) == 0)
 	if failed > 0 || len(c.Files) == 0 && !complete {
 		return errNo
 	}
@@ -124,12 +128,15 @@ func at(lines []string, i int) string {
 	return ""
 }
 
-// coverage prints how much was walked, and what was not.
-func coverage(e world, g *guide, cover *transcript.Coverage) (complete bool) {
+// coverage prints how much was walked and, if asked to, what was not.
+func coverage(e world, g *guide, cover *transcript.Coverage, list bool) (complete bool) {
 	steps, ways := cover.Missing(g.book)
 	nSteps, nWays := len(g.book.Steps()), len(g.book.Ways())
 	fmt.Fprintf(e.Out, "steps: %d/%d (%.1f %%)\n", nSteps-len(steps), nSteps, 100*float64(nSteps-len(steps))/float64(nSteps))
 	fmt.Fprintf(e.Out, "edges: %d/%d (%.1f %%)\n", nWays-len(ways), nWays, 100*float64(nWays-len(ways))/float64(nWays))
+	if !list {
+		return len(steps)+len(ways) == 0
+	}
 	for _, s := range steps {
 		fmt.Fprintln(e.Out, "  not visited:", s)
 	}

@@ -31,6 +31,11 @@ func (c flowTextCmd) Run(e world) error {
 	if err != nil {
 		return err
 	}
+	if c.Out != "" {
+		if err := os.MkdirAll(c.Out, 0o755); err != nil {
+			return fmt.Errorf("make the folder: %w", err)
+		}
+	}
 	args := g.samples()
 	for _, key := range g.catalog.Keys() {
 		if _, found := g.catalog.Text(c.Locale, key); !found || strings.HasPrefix(key, words) {
@@ -63,6 +68,7 @@ func (g *guide) samples() map[string]bot.Arg {
 		"step":     {Key: g.book.Start + ".title"},
 		"earliest": {Day: g.cal.AddWorkdays(day, 3)},
 		"latest":   {Day: g.cal.AddWorkdays(day, 5)},
+		"next":     {Day: g.cal.AddWorkdays(day, 6)},
 		"field":    {Key: "vars.company.name"},
 		"value":    {Text: "12"},
 		"text":     {Text: "38"},

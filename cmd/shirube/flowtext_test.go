@@ -74,7 +74,10 @@ func TestTextsAsFiles(t *testing.T) {
 			t.Errorf("the file lacks %q: %s", want, data)
 		}
 	}
-	if code, _, errs := command(t, nil, "", "flow", "text", "--out", filepath.Join(dir, "none")); code != exitUnable || !strings.Contains(errs, "write text") {
-		t.Errorf("into no folder: exit %d: %s", code, errs)
+	if code, _, errs := command(t, nil, "", "flow", "text", "--out", filepath.Join(dir, "new")); code != exitDone {
+		t.Errorf("into a new folder: exit %d: %s", code, errs)
+	}
+	if code, _, errs := command(t, nil, "", "flow", "text", "--out", filepath.Join(dir, "notify.partner_id_found.txt")); code != exitUnable || !strings.Contains(errs, "folder") {
+		t.Errorf("into a file: exit %d: %s", code, errs)
 	}
 }

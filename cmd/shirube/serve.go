@@ -71,7 +71,7 @@ func newServer(s settings, e world) (*server, error) {
 		return nil, err
 	}
 	srv := &server{settings: s, log: s.logger(e.Err), mux: http.NewServeMux()}
-	if srv.store, srv.close, err = openStore(s.StoreURL); err != nil {
+	if srv.store, srv.close, err = openStore(s.StoreURL, srv.log); err != nil {
 		return nil, err
 	}
 	var told []flow.Desk

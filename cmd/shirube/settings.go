@@ -46,7 +46,7 @@ type settings struct {
 func readSettings(vars map[string]string) (settings, error) {
 	var s settings
 	if err := env.ParseWithOptions(&s, env.Options{Environment: vars}); err != nil {
-		return s, fmt.Errorf("settings: %s", strings.ReplaceAll(err.Error(), "\n", " "))
+		return s, errors.New("settings: " + malformed(err))
 	}
 	known := settingNames()
 	for name := range vars {
@@ -68,6 +68,17 @@ func readSettings(vars map[string]string) (settings, error) {
 		}
 	}
 	return s, s.check()
+}
+
+// malformed names the setting that could not be read.
+func malformed(err error) string {
+	kind := reflect.TypeFor[settings]()
+	for i := range kind.NumField() {
+		if strings.Contains(err.Error(), `"`+kind.Field(i).Name+`"`) {
+			return kind.Field(i).Tag.Get("env") + " is malformed; it takes a " + strings.Replace(kind.Field(i).Type.String(), "float64", "number", 1)
+		}
+	}
+	return strings.ReplaceAll(err.Error(), "\n", " ")
 }
 
 func settingNames() []string {

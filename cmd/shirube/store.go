@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
+
+	"github.com/redis/go-redis/v9"
 
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/boltstore"
@@ -19,7 +23,7 @@ type keeper interface {
 }
 
 // openStore opens the store a URL names.
-func openStore(url string) (keeper, io.Closer, error) {
+func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
 	if path, found := strings.CutPrefix(url, "file:"); found {
 		store, err := boltstore.Open(path, lease)
 		if err != nil {
@@ -27,9 +31,18 @@ func openStore(url string) (keeper, io.Closer, error) {
 		}
 		return store, store, store.Release()
 	}
+	redis.SetLogger(quiet{log})
 	client, err := redisstore.Dial(url)
 	if err != nil {
 		return nil, nil, fmt.Errorf("STORE_URL: %w", err)
 	}
 	return redisstore.New(client, lease), client, nil
+}
+
+// quiet hands what the Redis client has to say to the program's own log.
+type quiet struct{ log *slog.Logger }
+
+// Printf implements the client's logger.
+func (q quiet) Printf(_ context.Context, format string, v ...any) {
+	q.log.Debug("redis client", "says", fmt.Sprintf(format, v...))
 }
