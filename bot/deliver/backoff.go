@@ -10,9 +10,12 @@ import (
 // Backoff says how long to wait before a failed send is tried again: twice as
 // long each time, spread out so that replicas do not march in step.
 type Backoff struct {
-	First    time.Duration
-	Longest  time.Duration
-	Attempts int // after so many the effect is buried
+	First   time.Duration
+	Longest time.Duration
+	// An effect is buried after so many attempts, but not before it has been
+	// due for so long: attempts that only kept the pace count as well.
+	Attempts int
+	Age      time.Duration
 	// Random is uniform in [0, 1).
 	Random func() float64
 }
@@ -41,7 +44,7 @@ func (w *Worker) hopeless(c bot.Claim, err error) bool {
 	if refusal := (*bot.SendError)(nil); errors.As(err, &refusal) && (!refusal.Retryable || refusal.Untried) {
 		return !refusal.Untried
 	}
-	return c.Attempt >= w.Backoff.Attempts
+	return c.Attempt >= w.Backoff.Attempts && w.Now().Sub(c.Effect.Due) >= w.Backoff.Age
 }
 
 // reason is a short word for operators that holds nobody's words: an error of

@@ -29,6 +29,8 @@ type Config struct {
 	// Poll is how long the worker sleeps at most when nobody nudges it:
 	// another replica may have queued effects.
 	Poll time.Duration
+	// Within bounds one delivery, below the outbox's lease; 0 does not.
+	Within time.Duration
 }
 
 // Worker delivers effects.
@@ -62,7 +64,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	defer sending.Wait()
 	slots := make(chan struct{}, w.Parallel)
 	for ctx.Err() == nil {
-		claims := w.claim(ctx, w.Parallel-len(slots))
+		claims, err := w.claim(ctx, w.Parallel-len(slots))
 		for _, c := range claims {
 			slots <- struct{}{}
 			sending.Go(func() {
@@ -71,7 +73,7 @@ func (w *Worker) Run(ctx context.Context) error {
 				w.Nudge() // the lane may have more, and a slot is free
 			})
 		}
-		w.rest(ctx, len(slots) < w.Parallel)
+		w.rest(ctx, err == nil && len(slots) < w.Parallel)
 	}
 	return ctx.Err()
 }
@@ -89,19 +91,20 @@ func (w *Worker) Drain(ctx context.Context) (int, error) {
 	}
 }
 
-func (w *Worker) claim(ctx context.Context, free int) []bot.Claim {
+func (w *Worker) claim(ctx context.Context, free int) ([]bot.Claim, error) {
 	if free == 0 {
-		return nil
+		return nil, nil
 	}
 	claims, err := w.Outbox.Claim(ctx, w.Now(), free)
 	if healthy := err == nil; healthy != w.healthy && ctx.Err() == nil {
 		w.healthy = healthy
 		w.Log.Warn("outbox", "reachable", healthy, "error", err)
 	}
-	return claims
+	return claims, err
 }
 
-// rest sleeps until it is nudged or, when a slot is free, something may be due.
+// rest sleeps until it is nudged or, when a slot is free and the outbox answers,
+// something may be due.
 func (w *Worker) rest(ctx context.Context, free bool) {
 	pause := w.Poll
 	if !free {
@@ -120,9 +123,9 @@ func (w *Worker) rest(ctx context.Context, free bool) {
 
 // work takes one claim to its end: done, tried again later, or buried.
 func (w *Worker) work(ctx context.Context, c bot.Claim) {
-	receipt, err := w.do(ctx, c)
-	// What was sent is noted even while the program stops.
+	// What is being sent is sent and noted even while the program stops.
 	ctx = context.WithoutCancel(ctx)
+	receipt, err := w.guarded(ctx, c)
 	var after error
 	switch {
 	case err == nil:
@@ -138,6 +141,22 @@ func (w *Worker) work(ctx context.Context, c bot.Claim) {
 		// The lease runs out and the effect is claimed again.
 		w.Log.Warn("effect not noted", "effect", c.Effect.ID, "error", after)
 	}
+}
+
+// guarded does the effect within its time; a panic is a failure like others, so
+// that one effect does not take the program with it again and again.
+func (w *Worker) guarded(ctx context.Context, c bot.Claim) (receipt bot.Receipt, err error) {
+	if w.Within > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, w.Within)
+		defer stop()
+	}
+	defer func() {
+		if recover() != nil {
+			err = &bot.SendError{Reason: "panic", Retryable: true}
+		}
+	}()
+	return w.do(ctx, c)
 }
 
 func (w *Worker) do(ctx context.Context, c bot.Claim) (bot.Receipt, error) {

@@ -142,6 +142,16 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// TestPanicIsAFailure does not let one effect take the program with it.
+func TestPanicIsAFailure(t *testing.T) {
+	t.Parallel()
+	b := &box{claims: []bot.Claim{{Effect: say("a"), Attempt: 1}}}
+	w := worker(b, &bytes.Buffer{}, func(bot.Message) (bot.Receipt, error) { panic("bad content") })
+	if _, err := w.Drain(t.Context()); err != nil || !slices.Equal(b.log, []string{"retry a in 1s: panic"}) {
+		t.Errorf("outbox saw %q (%v)", b.log, err)
+	}
+}
+
 func TestWakeIsPlayed(t *testing.T) {
 	t.Parallel()
 	b := &box{claims: []bot.Claim{{Effect: bot.Effect{ID: "w", Session: "s", Wake: "review.wait#0"}, Attempt: 1}}}

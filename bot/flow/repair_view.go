@@ -73,6 +73,11 @@ func (sc *scene) forgetView() view {
 func (sc *scene) leave() {
 	sc.forget = true
 	sc.said = &bot.Reply{Parts: sc.part(bot.Do, "ui.forget.done")}
+	if sc.s.Panel {
+		to := sc.s.Home
+		to.Channel = bot.Panel
+		sc.effects = append(sc.effects, bot.Effect{To: to, Lang: sc.s.Lang, Due: sc.e.At, Say: sc.said})
+	}
 }
 
 func (sc *scene) langView() view {

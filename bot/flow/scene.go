@@ -106,7 +106,7 @@ func (sc *scene) meet() {
 	if sc.e.From.Channel == "" { // a command or a look, given elsewhere
 		sc.s.Home.Channel = direct
 	}
-	if name := []rune(clean(sc.e.Name)); len(name) > 0 {
+	if name := []rune(oneLine(sc.e.Name)); len(name) > 0 {
 		sc.s.Name = string(name[:min(len(name), maxName)])
 	}
 	if sc.s.Lang == "" {
@@ -177,6 +177,17 @@ func (sc *scene) show() { sc.showing = true }
 
 func (sc *scene) notice(key string, values ...value) {
 	sc.notices = append(sc.notices, bot.Part{Kind: bot.Notice, Phrase: sc.phrase(key, values...)})
+}
+
+// oneLine is a name without anything that could forge a line around it.
+func oneLine(name string) string {
+	visible := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, clean(name))
+	return strings.Join(strings.Fields(visible), " ")
 }
 
 // clean makes what a person typed safe to look at: valid UTF-8 without control

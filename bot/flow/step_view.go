@@ -70,8 +70,8 @@ func (sc *scene) extras(step *Step, room int) []choice {
 		all = append(all, sc.choiceMissing())
 	}
 	all = append(all, sc.choiceHuman())
-	if len(all) <= room {
-		return all
+	if len(all) <= room || room < 1 {
+		return all[:min(len(all), max(room, 0))]
 	}
 	return append(all[:room-1], choice{choiceStuck, "options.stuck", bot.Plain, func() { sc.focus(focusStuck) }})
 }

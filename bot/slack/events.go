@@ -72,7 +72,8 @@ func (p *Platform) callback(ctx context.Context, body []byte) error {
 // message takes what a person wrote. Edits, joins and the bot's own words are
 // none of that.
 func (p *Platform) message(ctx context.Context, outer envelope, m *slackevents.MessageEvent) error {
-	if m.User == "" || m.BotID != "" || m.SubType != "" && m.SubType != "file_share" {
+	written := m.SubType == "" || m.SubType == "file_share" || m.SubType == "thread_broadcast"
+	if m.User == "" || m.BotID != "" || !written {
 		return nil
 	}
 	if m.ChannelType != "im" {
@@ -88,19 +89,32 @@ func (p *Platform) channelMessage(ctx context.Context, outer envelope, m *slacke
 	if m.ThreadTimeStamp == "" || m.ThreadTimeStamp == m.TimeStamp {
 		return nil
 	}
-	place := bot.Address{Platform: Name, Tenant: outer.tenant(), Channel: m.Channel, Thread: m.ThreadTimeStamp}
-	session, err := p.Threads.Thread(ctx, place)
-	if err != nil {
-		return fmt.Errorf("find the thread: %w", err)
+	place := bot.Address{Platform: Name, Channel: m.Channel, Thread: m.ThreadTimeStamp}
+	session, err := p.thread(ctx, outer, place)
+	if err != nil || session == "" {
+		return err
 	}
-	if session == "" {
-		return nil
-	}
-	place.User = m.User
+	place.Tenant, place.User = outer.tenant(), m.User
 	_, err = p.Handler.Handle(ctx, bot.Event{
 		ID: outer.EventID, Session: session, At: p.Now(), From: place, Kind: bot.Answered, Text: inbound(m.Text),
 	})
 	return err
+}
+
+// thread finds the session of a thread. The distributor's channel may have been
+// named by its workspace, its enterprise or by neither.
+func (p *Platform) thread(ctx context.Context, outer envelope, place bot.Address) (string, error) {
+	for _, tenant := range []string{outer.TeamID, outer.EnterpriseID, ""} {
+		place.Tenant = tenant
+		session, err := p.Threads.Thread(ctx, place)
+		if err != nil {
+			return "", fmt.Errorf("find the thread: %w", err)
+		}
+		if session != "" {
+			return session, nil
+		}
+	}
+	return "", nil
 }
 
 // opened takes a look at the app: its Home tab, or its messages for the first

@@ -65,7 +65,8 @@ func (p *Platform) submission(ctx context.Context, i slackapi.InteractionCallbac
 	}
 	text := i.View.State.Values[formBlock][formInput].Value
 	said, err := p.handle(ctx, bot.Event{
-		ID: "form:" + i.View.ID + ":" + i.View.Hash, From: where(i), Kind: bot.Filled, Choice: f.ID, Text: text,
+		// A corrected form has the same view; sent twice it has the same text.
+		ID: "form:" + i.View.ID + ":" + bot.EffectID(i.View.Hash, text, 0), From: where(i), Kind: bot.Filled, Choice: f.ID, Text: text,
 	})
 	if err != nil {
 		p.Log.Error("slack form failed", "error", err)

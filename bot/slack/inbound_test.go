@@ -239,7 +239,7 @@ func TestForm(t *testing.T) {
 		t.Errorf("taken form answers %d %s", w.Code, w.Body)
 	}
 	last := b.heard[len(b.heard)-1]
-	if last.Kind != bot.Filled || last.Text != "12345" || last.Choice != "s:form:1:x" || last.ID != "form:V1:h1" {
+	if last.Kind != bot.Filled || last.Text != "12345" || last.Choice != "s:form:1:x" || last.ID != "form:V1:"+bot.EffectID("h1", "12345", 0) {
 		t.Errorf("heard %+v", last)
 	}
 }

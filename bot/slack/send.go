@@ -28,14 +28,17 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 	if channel == "" {
 		channel = m.To.User // Slack opens the direct message
 	}
-	if m.Attempt > 1 && !p.unsent.take(m) {
+	sure := p.unsent.take(m)
+	if delay := p.pacer.wait(m.To.Tenant + "/" + channel); delay > 0 {
+		if sure || m.Attempt == 1 {
+			p.unsent.put(m)
+		}
+		return bot.Receipt{}, &bot.SendError{Reason: "paced", Retryable: true, Untried: true, After: delay}
+	}
+	if m.Attempt > 1 && !sure {
 		if receipt, found, err := p.lookUp(ctx, client, m); err != nil || found {
 			return receipt, err
 		}
-	}
-	if delay := p.pacer.wait(m.To.Tenant + "/" + channel); delay > 0 {
-		p.unsent.put(m)
-		return bot.Receipt{}, &bot.SendError{Reason: "paced", Retryable: true, Untried: true, After: delay}
 	}
 	sent, stamp, err := client.PostMessageContext(ctx, channel, p.options(m)...)
 	if err != nil {

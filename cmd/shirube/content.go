@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/flow"
 	"github.com/shirube/shirube/bot/japan"
 	"github.com/shirube/shirube/bot/locale"
@@ -62,6 +63,11 @@ func loadGuide(files fs.FS) (*guide, error) {
 
 func (g *guide) machine(desks []flow.Desk) *flow.Machine {
 	return flow.New(g.book, g.catalog, g.cal, desks)
+}
+
+// problems are all mistakes of the procedure and its texts.
+func (g *guide) problems() bot.Problems {
+	return append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
 }
 
 // travel is the time a span from now.

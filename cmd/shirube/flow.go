@@ -34,7 +34,7 @@ func (c flowCheckCmd) Run(e world) error {
 	if err != nil {
 		return err
 	}
-	problems := append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+	problems := g.problems()
 	if c.Against != "" {
 		old, err := flow.Load(os.DirFS(c.Against))
 		if err != nil {

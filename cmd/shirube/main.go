@@ -6,9 +6,7 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -37,10 +35,7 @@ func environment(list []string) map[string]string {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], world{
+	os.Exit(run(context.Background(), os.Args[1:], world{
 		stdio: stdio{os.Stdin, os.Stdout, os.Stderr}, Vars: environment(os.Environ()), Now: time.Now,
-	})
-	stop()
-	os.Exit(code)
+	}))
 }

@@ -10,8 +10,11 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -43,6 +46,8 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 		return err
 	}
 	defer srv.close.Close()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	return srv.run(ctx)
 }
 
@@ -66,6 +71,9 @@ func newServer(s settings, e world) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if problems := g.problems(); len(problems) > 0 {
+		return nil, fmt.Errorf("the content is not fit to be served: %w", problems)
+	}
 	desks, err := s.desks()
 	if err != nil {
 		return nil, err
@@ -85,13 +93,17 @@ func newServer(s settings, e world) (*server, error) {
 	}
 	srv.worker = deliver.New(deliver.Config{
 		Outbox: srv.store, Renderer: g.catalog, Platforms: []bot.Platform{platform}, Handler: handler, Now: e.Now, Log: srv.log,
-		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Random: mathrand.Float64},
-		Parallel: 32, Poll: time.Second,
+		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Age: 12 * time.Hour, Random: mathrand.Float64},
+		Parallel: 32, Poll: time.Second, Within: doWithin,
 	})
 	srv.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	srv.mux.HandleFunc("GET /readyz", srv.ready)
 	return srv, nil
 }
+
+// doWithin bounds the whole of one delivery, below the lease: nobody else takes
+// an effect over that is still being sent.
+const doWithin = 8 * time.Second
 
 // sendTimeout bounds one call of a platform; it is well below the lease, so that
 // nobody else sends what is still being sent.
