@@ -67,7 +67,8 @@ func (sc *scene) arg(name string, values []value) bot.Arg {
 		}
 		return bot.Arg{Key: "ui.later"}
 	case "latest":
-		return bot.Arg{Day: sc.m.cal.AddWorkdays(sc.waitsFrom(sc.step()), reviewDays)}
+		_, latest := sc.m.cal.Review(sc.waitsFrom(sc.step()))
+		return bot.Arg{Day: latest}
 	}
 	if sc.m.book.Vars[name].Kind == kindDate {
 		if day, err := time.ParseInLocation(time.DateOnly, sc.s.Vars[name], japan.Tokyo()); err == nil {
@@ -85,9 +86,6 @@ func (sc *scene) known(name string) bot.Arg {
 	}
 	return known(sc.s.Vars[name], unset)
 }
-
-// reviewDays is how many business days the review normally takes at most.
-const reviewDays = 5
 
 // unset is what stands for a value the clerk has not told.
 const unset = "ui.unset"

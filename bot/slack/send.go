@@ -64,13 +64,15 @@ func (p *Platform) options(m bot.Message) []slackapi.MsgOption {
 	return options
 }
 
-// permanent are Slack's errors that no repetition mends.
+// permanent are Slack's errors that no repetition mends. A token that is wrong
+// or has run out is none of them: the operator mends it, and what was to be
+// said is still there.
 func permanent(reason string) bool {
 	return slices.Contains([]string{
-		"account_inactive", "app_missing_action_url", "as_user_not_supported", "cannot_dm_bot", "channel_not_found", "invalid_arguments", "invalid_auth",
+		"account_inactive", "app_missing_action_url", "as_user_not_supported", "cannot_dm_bot", "channel_not_found", "invalid_arguments",
 		"invalid_blocks", "invalid_blocks_format", "is_archived", "is_inactive", "messages_tab_disabled", "missing_scope", "msg_blocks_too_long", "msg_too_long",
-		"no_permission", "no_text", "not_allowed_token_type", "not_authed", "not_enabled", "not_in_channel", "org_login_required", "restricted_action",
-		"team_access_not_granted", "team_not_found", "token_expired", "token_revoked", "user_disabled", "user_not_found", "view_too_large",
+		"no_permission", "no_text", "not_allowed_token_type", "not_enabled", "not_in_channel", "org_login_required", "restricted_action",
+		"team_access_not_granted", "team_not_found", "token_revoked", "user_disabled", "user_not_found", "view_too_large",
 	}, reason)
 }
 

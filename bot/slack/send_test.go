@@ -207,6 +207,7 @@ func TestSendErrors(t *testing.T) {
 		"channel_not_found": {fail(200, `{"ok":false,"error":"channel_not_found"}`), bot.SendError{Reason: "channel_not_found"}},
 		"account_inactive":  {fail(200, `{"ok":false,"error":"account_inactive"}`), bot.SendError{Reason: "account_inactive"}},
 		"not_in_channel":    {fail(200, `{"ok":false,"error":"not_in_channel"}`), bot.SendError{Reason: "not_in_channel"}},
+		"invalid_auth":      {fail(200, `{"ok":false,"error":"invalid_auth"}`), bot.SendError{Reason: "invalid_auth", Retryable: true}},
 		"internal_error":    {fail(200, `{"ok":false,"error":"internal_error"}`), bot.SendError{Reason: "internal_error", Retryable: true}},
 		"HTML":              {fail(200, "<html>"), bot.SendError{Reason: "connection", Retryable: true}},
 		"a reset": {func(w http.ResponseWriter, _ *http.Request) {
