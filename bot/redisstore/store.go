@@ -77,11 +77,11 @@ var (
 )
 
 // New uses the client, which the caller closes. Claims are leased for the
-// given time, 15 seconds when it is 0; all replicas should use the same. The
+// given time, 10 seconds when it is 0; all replicas should use the same. The
 // client must read from masters only.
 func New(client redis.UniversalClient, lease time.Duration) (*Store, error) {
 	if lease <= 0 {
-		lease = 15 * time.Second
+		lease = 10 * time.Second
 	}
 	w, err := newWire(client)
 	if err != nil {

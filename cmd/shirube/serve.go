@@ -119,11 +119,11 @@ const (
 
 // doWithin bounds the whole of one delivery, below the lease: nobody else takes
 // an effect over that is still being sent.
-const doWithin = 8 * time.Second
+const doWithin = 6 * time.Second
 
 // sendTimeout bounds how long a platform may take to answer a call; the whole of
 // a delivery is bounded by doWithin.
-const sendTimeout = 5 * time.Second
+const sendTimeout = 4 * time.Second
 
 // transport keeps as many connections to a platform as are used at once; the
 // standard one keeps two and opens the others anew for every call.

@@ -27,7 +27,7 @@ type tryCmd struct {
 
 // lease is how long an effect belongs to the worker that claimed it: what a
 // killed one was sending is taken over after it.
-const lease = 15 * time.Second
+const lease = 10 * time.Second
 
 // Run chats until the input ends.
 func (c *tryCmd) Run(ctx context.Context, e world) error {
