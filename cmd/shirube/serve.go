@@ -87,7 +87,7 @@ func newServer(s settings, e world) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	srv.store, srv.close = watch(store, srv.log), closer
+	srv.store, srv.close = watch(store, srv.log, e.Now), closer
 	var told []flow.Desk
 	for _, desk := range desks {
 		told = append(told, flow.Desk{To: desk, Lang: s.DeskLang})
