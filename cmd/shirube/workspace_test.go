@@ -26,7 +26,7 @@ type workspace struct {
 
 	mu      sync.Mutex
 	posts   map[string][]posting // by channel
-	changed chan struct{}        // holds one when something was posted
+	changed chan struct{}        // closed, and another one made, with the next post
 }
 
 // posting is a message as Slack keeps it.
@@ -50,7 +50,7 @@ const (
 
 func newWorkspace(t *testing.T) *workspace {
 	t.Helper()
-	w := &workspace{posts: map[string][]posting{}, changed: make(chan struct{}, 1)}
+	w := &workspace{posts: map[string][]posting{}, changed: make(chan struct{})}
 	w.server = httptest.NewServer(w)
 	t.Cleanup(w.server.Close)
 	return w
@@ -110,10 +110,8 @@ func (w *workspace) call(method string, args url.Values) string {
 	case "chat.postMessage":
 		p := posting{args.Get("text"), fmt.Sprintf("%d.%06d", time.Now().Unix(), len(w.posts[channel])), args.Get("metadata")}
 		w.posts[channel] = append(w.posts[channel], p)
-		select {
-		case w.changed <- struct{}{}:
-		default:
-		}
+		close(w.changed)
+		w.changed = make(chan struct{})
 		return fmt.Sprintf(`{"ok":true,"channel":%q,"ts":%q}`, channel, p.stamp)
 	case "conversations.history":
 		var list []string
@@ -138,15 +136,29 @@ func (w *workspace) said(channel string) []string {
 	return texts
 }
 
-// heard waits until so many messages are in the channel.
+// hears waits until so many messages are in the channel, or for too long.
+func (w *workspace) hears(channel string, many int) bool {
+	late := time.After(40 * time.Second)
+	for {
+		w.mu.Lock()
+		enough, changed := len(w.posts[channel]) >= many, w.changed
+		w.mu.Unlock()
+		if enough {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-late:
+			return false
+		}
+	}
+}
+
+// heard fails the test when the channel does not get so many messages.
 func (w *workspace) heard(t *testing.T, channel string, many int) {
 	t.Helper()
-	for late := time.After(30 * time.Second); len(w.said(channel)) < many; {
-		select {
-		case <-w.changed:
-		case <-late:
-			t.Fatalf("%s got %q, want %d messages", channel, w.said(channel), many)
-		}
+	if !w.hears(channel, many) {
+		t.Fatalf("%s got %q, want %d messages", channel, w.said(channel), many)
 	}
 }
 
