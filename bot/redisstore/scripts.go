@@ -14,12 +14,12 @@ var sources embed.FS
 
 // scripts are called by their hash; a server that does not know one, because
 // it was restarted, is sent the whole.
-type scripts struct{ commit, claim, done, retry, bury, reseal *redis.Script }
+type scripts struct{ commit, claim, done, retry, bury, exhume, reseal *redis.Script }
 
 func newScripts() scripts {
 	return scripts{
 		commit: script("commit"), claim: script("claim"),
-		done: script("done"), retry: script("retry"), bury: script("bury"), reseal: script("reseal"),
+		done: script("done"), retry: script("retry"), bury: script("bury"), exhume: script("exhume"), reseal: script("reseal"),
 	}
 }
 

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -12,6 +14,13 @@ type model struct {
 	sessions map[string]bot.Session
 	seen     map[[2]string]time.Time // session and event id: when
 	queue    []*entry                // in the order of the commits
+	graves   []tomb                  // in the order of the burials
+}
+
+// tomb is a buried effect and what is shown of it.
+type tomb struct {
+	effect bot.Effect
+	grave  bot.Grave
 }
 
 // entry is an effect that is not done yet.
@@ -47,6 +56,7 @@ func (m *model) commit(t bot.Turn) error {
 	if t.Forget {
 		delete(m.sessions, id)
 		m.drop(func(e *entry) bool { return e.effect.Session == id })
+		m.graves = slices.DeleteFunc(m.graves, func(t tomb) bool { return t.effect.Session == id })
 	}
 	for _, e := range t.Effects {
 		m.queue = append(m.queue, &entry{effect: e})
@@ -114,4 +124,43 @@ func (m *model) holder(c bot.Claim) *entry {
 		}
 	}
 	return nil
+}
+
+func (m *model) bury(e *entry, why string) {
+	m.drop(func(other *entry) bool { return other == e })
+	m.graves = append(m.graves, tomb{e.effect, bot.GraveOf(e.effect, e.attempt, why, e.held.Add(-Lease))})
+}
+
+// buried is every grave, by session.
+func (m *model) buried() (all []bot.Grave) {
+	for _, t := range m.graves {
+		all = append(all, t.grave)
+	}
+	slices.SortStableFunc(all, bySession)
+	return all
+}
+
+func bySession(a, b bot.Grave) int { return strings.Compare(a.Session, b.Session) }
+
+// exhume puts graves of a session behind those that were exhumed before, and
+// before everything else of the session.
+func (m *model) exhume(session string, ids []string) (found []string) {
+	var back []*entry
+	var left []tomb
+	for _, t := range m.graves {
+		if t.effect.Session != session || !slices.Contains(ids, t.effect.ID) {
+			left = append(left, t)
+			continue
+		}
+		found, back = append(found, t.effect.ID), append(back, &entry{effect: t.effect, attempt: 1})
+	}
+	m.graves = left
+	at := slices.IndexFunc(m.queue, func(e *entry) bool {
+		return e.effect.Session == session && (e.attempt == 0 || e.fence != 0 || !e.held.IsZero())
+	})
+	if at < 0 {
+		at = len(m.queue)
+	}
+	m.queue = slices.Insert(m.queue, at, back...)
+	return found
 }

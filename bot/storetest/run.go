@@ -1,5 +1,6 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Threads] and [bot.Vault] promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads] and [bot.Vault]
+// promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -18,6 +19,7 @@ const Lease = 30 * time.Second
 type Store interface {
 	bot.Store
 	bot.Outbox
+	bot.Graves
 	bot.Threads
 	bot.Vault
 }
@@ -87,6 +89,15 @@ func suite() map[string]func(*kit) {
 		"ForgetClaimed": forgetClaimed,
 		"ForgetRefused": forgetRefused,
 		"ForgetAndBack": forgetAndBack,
+
+		"Buried":           buried,
+		"BuriedMany":       buriedMany,
+		"Exhume":           exhume,
+		"ExhumeOrder":      exhumeOrder,
+		"ExhumeBusyLane":   exhumeBusyLane,
+		"ExhumeAgain":      exhumeAgain,
+		"ExhumeForgotten":  exhumeForgotten,
+		"ConcurrentExhume": concurrentExhume,
 
 		"Thread":          thread,
 		"ThreadAgain":     threadAgain,

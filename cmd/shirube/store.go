@@ -18,6 +18,7 @@ import (
 type keeper interface {
 	bot.Store
 	bot.Outbox
+	bot.Graves
 	bot.Threads
 	bot.Vault
 }
