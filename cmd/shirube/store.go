@@ -1,11 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 
 	"github.com/redis/go-redis/v9"
 
@@ -23,9 +23,12 @@ type keeper interface {
 	bot.Vault
 }
 
+// storeURL is where the store is by STORE_URL and REDIS_URL.
+func storeURL(own, redis string) string { return cmp.Or(own, redis, "file:shirube.db") }
+
 // openStore opens the store a URL names.
 func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
-	if path, found := strings.CutPrefix(url, "file:"); found {
+	if path, embedded := storeFile(url); embedded {
 		store, err := boltstore.Open(path, lease)
 		if err != nil {
 			return nil, nil, err
