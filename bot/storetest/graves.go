@@ -42,16 +42,14 @@ func (k *kit) exhumes(session string, ids, want []string) {
 	}
 }
 
-// bodies buries what is due until nothing is, and returns the effects.
-func (k *kit) bodies() (effects []bot.Effect) {
+// bodies buries what is due until nothing is.
+func (k *kit) bodies() {
 	k.Helper()
 	for claims := k.claim(100); len(claims) > 0; claims = k.claim(100) {
 		for _, c := range claims {
 			k.bury(c)
-			effects = append(effects, c.Effect)
 		}
 	}
-	return effects
 }
 
 // buried lists graves with everything an operator must know, and no more.
@@ -101,8 +99,11 @@ func buriedMany(k *kit) {
 	if len(want) > 0 {
 		k.Errorf("%d graves are not listed", len(want))
 	}
-	for range k.Store.Buried(k.Context()) {
-		break // whoever stops early does no harm
+	n := 0
+	for _, err := range k.Store.Buried(k.Context()) {
+		if n++; n == 3 || err != nil {
+			break // whoever stops early does no harm
+		}
 	}
 }
 
@@ -157,6 +158,21 @@ func exhumeBusyLane(k *kit) {
 	k.nextIs(k.now.Add(Lease))
 	k.done(working)
 	k.comes("a")
+	k.nextIs(never())
+}
+
+// exhumeBeforeRetried exhumes into a lane that waits for a retry: it waits as
+// well, and goes first then.
+func exhumeBeforeRetried(k *kit) {
+	t := k.turn("slack:T1:U1", "e1", 0, say("C1", "a", k.now), say("C1", "b", k.now))
+	k.commit(t)
+	k.bury(k.claimed("a")["a"])
+	k.retry(k.claimed("b")["b"], time.Hour)
+	k.exhumes("slack:T1:U1", []string{t.Effects[0].ID}, []string{t.Effects[0].ID})
+	k.claimed()
+	k.nextIs(k.now.Add(time.Hour))
+	k.now = k.now.Add(time.Hour)
+	k.comes("a", "b")
 	k.nextIs(never())
 }
 

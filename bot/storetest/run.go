@@ -95,6 +95,7 @@ func suite() map[string]func(*kit) {
 		"Exhume":           exhume,
 		"ExhumeOrder":      exhumeOrder,
 		"ExhumeBusyLane":   exhumeBusyLane,
+		"ExhumeRetried":    exhumeBeforeRetried,
 		"ExhumeAgain":      exhumeAgain,
 		"ExhumeForgotten":  exhumeForgotten,
 		"ConcurrentExhume": concurrentExhume,
