@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -84,7 +85,7 @@ func (b buckets) exhume(session string, ids []string) (found []string, err error
 			left = append(left, g)
 			continue
 		}
-		back, found = append(back, item{Effect: g.Effect, Attempt: 1}), append(found, g.Effect.ID)
+		back, found = append(back, item{Effect: g.Effect, Seq: g.Seq, Attempt: 1}), append(found, g.Effect.ID)
 	}
 	if len(back) == 0 {
 		return nil, nil
@@ -93,21 +94,12 @@ func (b buckets) exhume(session string, ids []string) (found []string, err error
 	if err != nil {
 		return nil, err
 	}
-	if err := b.requeue(session, list, slices.Insert(slices.Clone(list), exhumed(list), back...)); err != nil {
+	after := slices.Concat(list, back)
+	slices.SortStableFunc(after, func(a, b item) int { return cmp.Compare(a.Seq, b.Seq) })
+	if err := b.requeue(session, list, after); err != nil {
 		return nil, err
 	}
 	return found, b.leaveGraves(session, left)
-}
-
-// exhumed counts the items at the front that were exhumed and not claimed
-// since. Those that come now go behind them, but before the others: they were
-// buried before these could be worked.
-func exhumed(list []item) int {
-	i := slices.IndexFunc(list, func(it item) bool { return it.Attempt == 0 || it.Held != 0 || it.Fence != 0 })
-	if i < 0 {
-		return len(list)
-	}
-	return i
 }
 
 // leaveGraves replaces a session's graves.

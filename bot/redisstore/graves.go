@@ -80,7 +80,8 @@ func dig(text string) []dug {
 	var all []dug
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
-		at, data, _ := strings.Cut(line, " ")
+		at, rest, _ := strings.Cut(line, " ")
+		_, data, _ := strings.Cut(rest, " ")
 		micros, err := strconv.ParseInt(at, 10, 64)
 		d := dug{line: line, at: time.UnixMicro(micros).UTC()}
 		if errors.Join(err, json.Unmarshal([]byte(data), &d.grave)) == nil {
@@ -115,17 +116,21 @@ func (s *Store) exhume(ctx context.Context, session string, ids []string) ([]str
 		if !slices.Contains(ids, d.Effect.ID) {
 			continue
 		}
-		entry, err := s.entry(d.Effect, d.at)
+		body, err := s.codec.plain(d.Effect)
 		if err != nil {
 			return nil, err
 		}
-		args, asked = append(args, d.line, entry), append(asked, d.Effect.ID)
+		args, asked = append(args, d.line, micros(d.Effect.Due), lane(d.Effect), body), append(asked, d.Effect.ID)
 	}
 	if len(asked) == 0 {
 		return nil, nil
 	}
 	keys := []string{sh.queue(session), sh.due(), sh.dead()}
-	moved, err := s.scripts.exhume.Run(ctx, s.client, keys, args...).Int64Slice()
+	cmd, err := s.wire.run(ctx, s.scripts.exhume, keys, args...)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := cmd.Int64Slice()
 	if err != nil {
 		return nil, err
 	}

@@ -131,8 +131,8 @@ func exhume(k *kit) {
 	k.nextIs(never())
 }
 
-// exhumeOrder gives effects back in the order of their burials, before what
-// came later, whatever the order of the ids and in however many calls.
+// exhumeOrder gives effects back in the order of their commits, before what
+// came later, whatever the order of the ids and of the calls.
 func exhumeOrder(k *kit) {
 	t := k.turn("slack:T1:U1", "e1", 0, say("C1", "a", k.now), say("C1", "b", k.now), say("C1", "c", k.now))
 	k.commit(t)
@@ -140,8 +140,8 @@ func exhumeOrder(k *kit) {
 	k.commit(k.turn("slack:T1:U1", "e2", 1, say("C1", "d", k.now), say("C1", "e", k.now.Add(time.Second))))
 	k.now = k.now.Add(time.Minute)
 	a, b, c := t.Effects[0].ID, t.Effects[1].ID, t.Effects[2].ID
-	k.exhumes("slack:T1:U1", []string{b, a}, []string{a, b})
-	k.exhumes("slack:T1:U1", []string{c, a}, []string{c})
+	k.exhumes("slack:T1:U1", []string{c, b}, []string{b, c})
+	k.exhumes("slack:T1:U1", []string{c, a}, []string{a})
 	k.comes("a", "b", "c", "d", "e")
 	k.nextIs(never())
 }
@@ -282,7 +282,7 @@ func (k *kit) sendAll(written chan struct{}, note func(bot.Claim)) {
 		}
 		for _, c := range claims {
 			note(c)
-			if err := k.Store.Done(k.Context(), c, bot.Receipt{}); err != nil {
+			if _, err := k.Store.Done(k.Context(), c, bot.Receipt{}, time.Time{}); err != nil {
 				k.Errorf("done: %v", err)
 			}
 		}

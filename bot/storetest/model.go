@@ -14,17 +14,20 @@ type model struct {
 	sessions map[string]bot.Session
 	seen     map[[2]string]time.Time // session and event id: when
 	queue    []*entry                // in the order of the commits
+	seq      int                     // of the last effect
 	graves   []tomb                  // in the order of the burials
 }
 
 // tomb is a buried effect and what is shown of it.
 type tomb struct {
 	effect bot.Effect
+	seq    int
 	grave  bot.Grave
 }
 
 // entry is an effect that is not done yet.
 type entry struct {
+	seq     int // grows with the commits
 	effect  bot.Effect
 	attempt int
 	fence   int64     // of the open claim, 0 when there is none
@@ -59,7 +62,8 @@ func (m *model) commit(t bot.Turn) error {
 		m.graves = slices.DeleteFunc(m.graves, func(t tomb) bool { return t.effect.Session == id })
 	}
 	for _, e := range t.Effects {
-		m.queue = append(m.queue, &entry{effect: e})
+		m.seq++
+		m.queue = append(m.queue, &entry{effect: e, seq: m.seq})
 	}
 	return nil
 }
@@ -94,9 +98,22 @@ func (m *model) heads() (map[string]*entry, map[string]time.Time) {
 	return first, when
 }
 
-// ready is what may be claimed now, by lane.
+// claim leases an effect. The wait of its lane is over with it.
+func (m *model) claim(e *entry, c bot.Claim, until time.Time) {
+	for _, other := range m.queue {
+		if other.effect.Lane() == e.effect.Lane() {
+			other.held = time.Time{}
+		}
+	}
+	e.attempt, e.fence, e.held = c.Attempt, c.Fence, until
+}
+
+// ready is what may be claimed now, by lane; at the zero time that is nothing.
 func (m *model) ready(now time.Time) map[string]*entry {
 	first, when := m.heads()
+	if now.IsZero() {
+		return nil
+	}
 	for lane, at := range when {
 		if at.After(now) {
 			delete(first, lane)
@@ -128,7 +145,7 @@ func (m *model) holder(c bot.Claim) *entry {
 
 func (m *model) bury(e *entry, why string) {
 	m.drop(func(other *entry) bool { return other == e })
-	m.graves = append(m.graves, tomb{e.effect, bot.GraveOf(e.effect, e.attempt, why, e.held.Add(-Lease))})
+	m.graves = append(m.graves, tomb{e.effect, e.seq, bot.GraveOf(e.effect, e.attempt, why, e.held.Add(-Lease))})
 }
 
 // buried is every grave, by session.
@@ -142,8 +159,7 @@ func (m *model) buried() (all []bot.Grave) {
 
 func bySession(a, b bot.Grave) int { return strings.Compare(a.Session, b.Session) }
 
-// exhume puts graves of a session behind those that were exhumed before, and
-// before everything else of the session.
+// exhume puts graves of a session back where they were.
 func (m *model) exhume(session string, ids []string) (found []string) {
 	var back []*entry
 	var left []tomb
@@ -152,15 +168,10 @@ func (m *model) exhume(session string, ids []string) (found []string) {
 			left = append(left, t)
 			continue
 		}
-		found, back = append(found, t.effect.ID), append(back, &entry{effect: t.effect, attempt: 1})
+		found, back = append(found, t.effect.ID), append(back, &entry{effect: t.effect, seq: t.seq, attempt: 1})
 	}
 	m.graves = left
-	at := slices.IndexFunc(m.queue, func(e *entry) bool {
-		return e.effect.Session == session && (e.attempt == 0 || e.fence != 0 || !e.held.IsZero())
-	})
-	if at < 0 {
-		at = len(m.queue)
-	}
-	m.queue = slices.Insert(m.queue, at, back...)
+	m.queue = append(m.queue, back...)
+	slices.SortFunc(m.queue, func(a, b *entry) int { return a.seq - b.seq })
 	return found
 }

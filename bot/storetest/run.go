@@ -76,6 +76,12 @@ func suite() map[string]func(*kit) {
 		"ConcurrentClaims":   concurrentClaims,
 		"ClaimsWhileWriting": claimsWhileWriting,
 
+		"CommitTakes":        commitTakes,
+		"CommitTakesEarlier": commitTakesEarlier,
+		"TakenComesAgain":    takenComesAgain,
+		"ForgetTakes":        forgetTakes,
+		"Untried":            untried,
+
 		"LeaseRunsOut":  leaseRunsOut,
 		"LateWorker":    lateWorker,
 		"SlowButAlone":  slowButAlone,

@@ -65,7 +65,7 @@ func TestOfficeOfAnotherVersion(t *testing.T) {
 func TestOfficeQuestion(t *testing.T) {
 	t.Parallel()
 	mux := http.NewServeMux()
-	outboxRoutes(mux, brokenGraves(0), func() { t.Error("nudged for nothing") })
+	outboxRoutes(mux, brokenGraves(0))
 	w := httptest.NewRecorder()
 	mux.ServeHTTP(w, httptest.NewRequest(http.MethodPost, routeExhume, strings.NewReader(`{"session":`)))
 	if w.Code != http.StatusBadRequest {
@@ -76,7 +76,7 @@ func TestOfficeQuestion(t *testing.T) {
 func officeOf(t *testing.T, graves bot.Graves) office {
 	t.Helper()
 	mux := http.NewServeMux()
-	outboxRoutes(mux, graves, func() {})
+	outboxRoutes(mux, graves)
 	web := httptest.NewUnstartedServer(mux)
 	web.Start()
 	t.Cleanup(web.Close)

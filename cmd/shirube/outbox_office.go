@@ -29,9 +29,9 @@ type exhumed struct {
 	IDs []string `json:"ids"`
 }
 
-// outboxRoutes answers for the graves of the server's store. Exhumed effects
-// may be due, so the worker is nudged.
-func outboxRoutes(mux *http.ServeMux, graves bot.Graves, nudge func()) {
+// outboxRoutes answers for the graves of the server's store. Exhumed effects are
+// found by the worker, which looks for what is due every second.
+func outboxRoutes(mux *http.ServeMux, graves bot.Graves) {
 	mux.HandleFunc("GET "+routeBuried, func(w http.ResponseWriter, r *http.Request) {
 		lines := json.NewEncoder(w)
 		begun := false
@@ -60,7 +60,6 @@ func outboxRoutes(mux *http.ServeMux, graves bot.Graves, nudge func()) {
 			answerJSON(w, http.StatusInternalServerError, refusal{err.Error()})
 			return
 		}
-		nudge()
 		answerJSON(w, http.StatusOK, exhumed{ids})
 	})
 }

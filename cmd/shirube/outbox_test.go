@@ -36,14 +36,14 @@ func interred(t *testing.T, store keeper, reasons ...string) (ids []string) {
 		session, now := "slack:T1:U"+string(rune('1'+n)), lately().Add(time.Duration(n)*time.Minute)
 		// The first id would be taken for a flag.
 		id := []string{"-ne", "zwei", "drei"}[n]
-		err := store.Commit(t.Context(), bot.Turn{
+		_, err := store.Commit(t.Context(), bot.Turn{
 			EventID: "e", At: now, Session: bot.Session{ID: session, Version: 1},
 			Effects: []bot.Effect{{
 				ID: id, Session: session, Lang: "ja", Due: now,
 				To:  bot.Address{Platform: "slack", Tenant: "T1", Channel: "D1", User: "U1"},
 				Say: &bot.Reply{Title: bot.Phrase{Key: "geheim"}},
 			}},
-		})
+		}, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +115,11 @@ func TestOutboxRedis(t *testing.T) { //nolint:paralleltest // as said
 		t.Fatal(err)
 	}
 	defer client.Close()
-	interred(t, redisstore.New(client, lease), "channel_not_found", "is_archived", "is_archived")
+	store, err := redisstore.New(client, lease)
+	if err != nil {
+		t.Fatal(err)
+	}
+	interred(t, store, "channel_not_found", "is_archived", "is_archived")
 	outboxWorks(t, map[string]string{"STORE_URL": redisURL})
 
 	away := map[string]string{"REDIS_URL": "redis://:geheim@127.0.0.1:1"}

@@ -105,7 +105,7 @@ func (srv *server) serveSocket(ctx context.Context) (end func()) {
 		return func() {}
 	}
 	mux := http.NewServeMux()
-	outboxRoutes(mux, srv.store, srv.worker.Nudge)
+	outboxRoutes(mux, srv.store)
 	web := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(srv.log.Handler(), slog.LevelDebug)}
 	done := make(chan struct{})
 	go func() {
