@@ -132,6 +132,7 @@ func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, why error
 // grave is a buried effect.
 type grave struct {
 	Effect  bot.Effect `json:"effect"`
+	Seq     int64      `json:"seq,omitempty"` // its place, see item
 	Attempt int        `json:"attempt"`
 	Why     string     `json:"why"`
 	At      time.Time  `json:"at"` // when the last attempt was claimed
@@ -141,7 +142,7 @@ type grave struct {
 func (s *Store) Bury(ctx context.Context, c bot.Claim, why error) error {
 	err := s.settle(ctx, c, func(b buckets, list []item, i int) ([]item, error) {
 		it := list[i]
-		err := b.bury(grave{Effect: it.Effect, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
+		err := b.bury(grave{Effect: it.Effect, Seq: it.Seq, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
 		return slices.Delete(list, i, i+1), err
 	})
 	if err != nil {
