@@ -186,6 +186,7 @@ func (srv *server) run(ctx context.Context) error {
 	defer stopWorking()
 	var running, taking sync.WaitGroup
 	running.Go(func() { _ = srv.worker.Run(working) }) // ends with the context, and only then
+	defer srv.serveSocket(ctx)()
 	if srv.sockets != nil {
 		taking.Go(func() { _ = srv.sockets.Run(listening) })
 	}
