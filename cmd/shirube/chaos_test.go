@@ -70,7 +70,7 @@ func (c *chaos) about(clerk string) string {
 }
 
 // fault draws how a call goes.
-func (c *chaos) fault(method, channel string) fault {
+func (c *chaos) fault(_ context.Context, method, channel string) fault {
 	c.mu.Lock()
 	c.calls[channel]++
 	r := c.drawn(fmt.Sprint("call ", channel, " ", c.calls[channel]))

@@ -54,7 +54,7 @@ func TestRollingRestart(t *testing.T) {
 	}
 	db, slack := newDatabase(t), newWorkspace(t)
 	var calls atomic.Int64
-	slack.draw = func(string, string) fault {
+	slack.draw = func(context.Context, string, string) fault {
 		if calls.Add(1)%10 == 0 {
 			return slowly // there is always something on its way
 		}

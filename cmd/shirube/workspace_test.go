@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,7 +23,7 @@ import (
 type workspace struct {
 	server *httptest.Server
 	// draw, when set, says what becomes of a call to a channel.
-	draw func(method, channel string) fault
+	draw func(ctx context.Context, method, channel string) fault
 
 	mu      sync.Mutex
 	posts   map[string][]posting // by channel
@@ -67,7 +68,10 @@ func (w *workspace) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	args := arguments(body, r.Header.Get("Content-Type"))
 	how := fine
 	if w.draw != nil {
-		how = w.draw(method, args.Get("channel"))
+		how = w.draw(r.Context(), method, args.Get("channel"))
+	}
+	if r.Context().Err() != nil {
+		return // whoever called did not wait for so long
 	}
 	switch how {
 	case limited:
