@@ -199,7 +199,7 @@ func (srv *server) run(ctx context.Context) error {
 	srv.log.Info("serving", "address", listener.Addr().String(), "version", versionName())
 	select {
 	case <-ctx.Done():
-		srv.leave(ctx, failed)
+		err = srv.leave(failed)
 	case err = <-failed:
 	}
 	stopListening()

@@ -37,6 +37,8 @@ func TestServeRefusesSettings(t *testing.T) {
 		"a slip of the pen":    {map[string]string{"SLACK_SIGNIN_SECRET": "s"}, "SLACK_SIGNIN_SECRET"},
 		"Teams, not there yet": {map[string]string{"TEAMS_APP_ID": "x"}, "TEAMS_APP_ID"},
 		"a pace that is none":  {map[string]string{"SLACK_PACE": "fast"}, "SLACK_PACE"},
+		"a delay that is none": {map[string]string{"DRAIN_DELAY": "soon"}, "DRAIN_DELAY"},
+		"a delay without end":  {map[string]string{"DRAIN_DELAY": "1h"}, "DRAIN_DELAY"},
 		"a level that is none": {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL"},
 		"a store that is none": {map[string]string{"STORE_URL": "mysql://user:geheim@x"}, "STORE_URL"},
 		"an address in use":    {map[string]string{"LISTEN_ADDR": "256.0.0.1:1"}, "LISTEN_ADDR"},

@@ -17,7 +17,7 @@ const (
 
 // leave tells balancers that the server is about to go, and goes on serving
 // until they have seen it. A failure to serve ends that.
-func (srv *server) leave(ctx context.Context, failed <-chan error) {
+func (srv *server) leave(failed <-chan error) error {
 	srv.stopping.Store(true)
 	delay := srv.settings.drainDelay()
 	srv.log.Info("stopping", "delay", delay)
@@ -25,7 +25,9 @@ func (srv *server) leave(ctx context.Context, failed <-chan error) {
 	defer seen.Stop()
 	select {
 	case <-seen.C:
-	case <-failed:
+		return nil
+	case err := <-failed:
+		return err
 	}
 }
 
