@@ -25,6 +25,7 @@ type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Run the server."`
 	Manifest manifestCmd `cmd:"" help:"Make the app manifest of a platform."`
 	Flow     flowCmd     `cmd:"" help:"Check, test and draw the procedure."`
+	Check    checkCmd    `cmd:"" help:"Check an address, a name, a day or a text by the rules of the procedure."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

@@ -1,0 +1,224 @@
+package japan
+
+import (
+	"strings"
+	"unicode"
+)
+
+// passwords finds what follows a word for a password, on its line or the next.
+func (h *hunt) passwords() {
+	words := vocabulary(passwordWords)
+	for i := 0; i < len(h.folded); i++ {
+		n := h.longest(i, words)
+		if n == 0 {
+			continue
+		}
+		if from, to, ok := h.valueAfter(i + n); ok {
+			h.add(from, to, SecretPassword)
+		} else if from, to, ok := h.valueBefore(i); ok {
+			h.add(from, to, SecretPassword)
+		}
+		i += n - 1
+	}
+}
+
+// Words for a password, half-width kana included.
+const passwordWords = "パスワード|ハ\uff9fスワート\uff9e|ハ\uff9fスワード|ぱすわーど|パスワ|パス|合言葉|パスコード|password|passwort|passwd|passphrase|pass|pwd|pw"
+
+// How sure it is that a value follows.
+const (
+	unsaid = iota // a space or a new line only
+	told          // は, is
+	marked        // a colon, an equals sign, quotes
+)
+
+// valueAfter is the place of a password after its word.
+func (h *hunt) valueAfter(i int) (from, to int, ok bool) {
+	i = h.skipRemark(i)
+	sure, line := unsaid, false
+	for i < len(h.folded) {
+		switch r := h.folded[i]; {
+		case r == '\n':
+			line = true
+		case blank(r):
+		case strings.ContainsRune(":=>→⇒：", r) || r == '-' && blank(h.beside(i+1)):
+			sure = marked
+		case strings.ContainsRune("はがもを", r) && sure < marked:
+			sure = told
+		case h.at(i, "is ") || h.at(i, "was ") || h.at(i, "to "):
+			sure = max(sure, told)
+			for !blank(h.folded[i]) {
+				i++
+			}
+		case h.quote(i) > 0:
+			to = h.quote(i)
+			return i + 1, to, to > i+1 && (sure > unsaid || h.secretish(i+1, to))
+		default:
+			to = h.token(i, sure)
+			return i, to, to > i && h.believed(i, to, sure, line)
+		}
+		i++
+	}
+	return 0, 0, false
+}
+
+// skipRemark passes over （仮） or (new) behind the word.
+func (h *hunt) skipRemark(i int) int {
+	const longest = 12
+	for i < len(h.folded) && h.folded[i] == ' ' {
+		i++
+	}
+	if h.beside(i) != '(' {
+		return i
+	}
+	for j := i; j < len(h.folded) && j < i+longest; j++ {
+		if h.folded[j] == ')' {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// quote is the end of what stands in quotes at a place, 0 when nothing does.
+func (h *hunt) quote(i int) int {
+	const longest = 64
+	for pair := range strings.FieldsSeq(`「」 『』 "" '' “” ‘’ 【】 [] ` + "``") {
+		marks := []rune(pair)
+		if h.runes[i] != marks[0] && h.folded[i] != marks[0] {
+			continue
+		}
+		for j := i + 1; j < len(h.folded) && j <= i+longest; j++ {
+			if h.runes[j] == marks[1] || h.folded[j] == marks[1] {
+				return j
+			}
+		}
+	}
+	return 0
+}
+
+// token is the end of the value at a place: printable ASCII; after a colon
+// Japanese too, unless it reads like something said.
+func (h *hunt) token(i, sure int) int {
+	to := i
+	for to < len(h.folded) && h.folded[to] > ' ' && h.folded[to] <= unicode.MaxASCII {
+		to++
+	}
+	if to > i || sure < marked {
+		return h.trimmed(i, to)
+	}
+	for to < len(h.folded) && !blank(h.folded[to]) && !strings.ContainsRune("。、「」●", h.folded[to]) {
+		to++
+	}
+	said := string(h.folded[i:to])
+	for _, word := range []string{"忘", "再", "設定", "変更", "入力", "リセット", "不明", "なし", "必要", "わか", "分か", "ない", "ませ", "です", "ください", "?"} {
+		if strings.Contains(said, word) {
+			return i
+		}
+	}
+	return to
+}
+
+// trimmed leaves out the mark that ends a sentence, which is no password.
+func (h *hunt) trimmed(i, to int) int {
+	for to > i+1 && strings.ContainsRune(",)]", h.folded[to-1]) {
+		to--
+	}
+	return to
+}
+
+// believed tells whether a value in ASCII after the word is a password and not
+// the rest of a sentence.
+func (h *hunt) believed(from, to, sure int, line bool) bool {
+	value := string(h.folded[from:to])
+	switch {
+	case strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://"):
+		return false
+	case sure == marked:
+		return !stopWord(value) || to == len(h.folded)
+	case h.counted(from, to):
+		return false
+	case stopWord(strings.Trim(value, ".,!?;")):
+		return false
+	case h.secretish(from, to):
+		return true
+	}
+	next := to
+	for next < len(h.folded) && h.folded[next] == ' ' {
+		next++
+	}
+	ends := next >= len(h.folded) || h.folded[next] == '\n' || strings.ContainsRune("。、!", h.folded[next])
+	return sure == told && (ends || h.at(next, "です") || h.at(next, "だ") || h.at(next, "に") || h.at(next, "で") || h.at(next, "と")) ||
+		sure == unsaid && ends && (line && to-from >= 4 || to-from >= 6)
+}
+
+// counted tells numbers of something: 8文字, 3回, a day.
+func (h *hunt) counted(from, to int) bool {
+	value := string(h.folded[from:to])
+	if strings.Trim(value, "0123456789/-.") != "" {
+		return false
+	}
+	return strings.Contains(value, "/") ||
+		h.beside(to) != ' ' && strings.ContainsRune("文桁回年月日時分秒つ個件人名種", h.beside(to))
+}
+
+// secretish tells whether a value looks like a password by itself: letters
+// with digits or signs, or a sign among digits.
+func (h *hunt) secretish(from, to int) bool {
+	letters, digits, signs := false, false, false
+	for _, r := range h.folded[from:to] {
+		switch {
+		case r >= 'a' && r <= 'z':
+			letters = true
+		case digit(r):
+			digits = true
+		case strings.ContainsRune("!@#$%^&*+=?_~<>|", r):
+			signs = true
+		}
+	}
+	return to-from >= 4 && (letters && (digits || signs && !h.sentence(from, to)) || digits && (signs || to-from >= 6))
+}
+
+// sentence tells a word that only ends in a sign: wrong!
+func (h *hunt) sentence(from, to int) bool {
+	return !strings.ContainsFunc(strings.TrimRight(string(h.folded[from:to]), "!?"), func(r rune) bool { return !latinWord(r) })
+}
+
+// stopWord knows words that follow a password's word in what people say of it.
+func stopWord(word string) bool {
+	const words = ` wrong incorrect invalid not required expired reset resets resetting too the a an in on at my for to from of and or
+ is was be been has have do does did must should can cannot can't won't will field box screen page policy again correct change
+ changed forgotten lost forgot manager protection hash hint length rules strength writeback sync? error microsoft azure entra
+ partner center mfa id sms edge inprivate office excel windows it that this please what where how when why if with without
+ characters character least needed necessary missing unknown weak strong ok ng null none yes no working accepted rejected `
+	return strings.Contains(strings.ReplaceAll(words, "\n", " "), " "+word+" ")
+}
+
+// valueBefore is the place of a password that stands before its word, as in
+// Abc123! がパスワードです.
+func (h *hunt) valueBefore(word int) (from, to int, ok bool) {
+	to = word
+	for _, link := range []string{" is my ", " is the ", " as the ", " as my ", "が", "は", "を", "という", "って"} {
+		end := word
+		if !strings.HasSuffix(link, " ") {
+			for end > 0 && h.folded[end-1] == ' ' {
+				end--
+			}
+		}
+		if n := h.before(end, link); n > 0 {
+			to = end - n
+			break
+		}
+	}
+	if to == word {
+		return 0, 0, false
+	}
+	for to > 0 && h.folded[to-1] == ' ' {
+		to--
+	}
+	from = to
+	for from > 0 && h.folded[from-1] > ' ' && h.folded[from-1] <= unicode.MaxASCII {
+		from--
+	}
+	ok = from < to && h.secretish(from, to) && !h.counted(from, to)
+	return from, to, ok && strings.Trim(string(h.folded[from:to]), "0123456789-") != ""
+}
