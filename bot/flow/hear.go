@@ -17,6 +17,9 @@ func (sc *scene) hear() {
 		return
 	}
 	folded := japan.Fold(sc.text)
+	if sc.confided(folded) {
+		return
+	}
 	if folded == "" {
 		sc.notice("ui.unreadable")
 		return

@@ -139,6 +139,10 @@ func owner(session string) string {
 // fill takes the answer a form was sent with, if it is the form of the ask
 // before the eyes.
 func (sc *scene) fill(id string) {
+	if len(sc.secrets) > 0 {
+		sc.show()
+		return
+	}
 	if v := sc.view(); v.hear != nil && id == sc.s.Step+":"+choiceForm+sc.stamp() {
 		v.hear(sc.text)
 		return
