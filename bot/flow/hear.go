@@ -114,6 +114,8 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusRestart)
 	case "forget":
 		sc.focus(focusForget)
+	case "card":
+		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)
 	case "ja", "en":

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"strings"
+
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/japan"
 )
@@ -19,10 +21,24 @@ func (sc *scene) masked(typed string) (text string, found []string) {
 		typed = string(runes[:maxText+1])
 	}
 	step := sc.m.book.Step(sc.s.Step)
+	if step != nil && sc.mistyped(step, typed) {
+		return typed, nil
+	}
 	if step == nil || sc.e.Kind == bot.Answered {
 		return Discreet(typed, "")
 	}
 	return Discreet(typed, step.Screen)
+}
+
+// mistyped tells a corporate number with a wrong digit, where one is asked for:
+// one in ten is a card's by chance, and cards of thirteen digits are long gone.
+func (sc *scene) mistyped(step *Step, typed string) bool {
+	name := step.Ask
+	if field, found := strings.CutPrefix(sc.s.Focus, focusCard+"/"); found {
+		name = field
+	}
+	_, reason := japan.CorporateNumber(typed)
+	return sc.m.book.Vars[name].Kind == kindCorporate && reason == japan.CheckDigit && len(japan.Fold(typed)) <= len("t")+13
 }
 
 // warn tells the clerk of secrets and asks to delete the message.
