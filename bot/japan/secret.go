@@ -2,6 +2,7 @@ package japan
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -90,7 +91,7 @@ func separators(between []rune) bool {
 	if len(between) > most {
 		return false
 	}
-	return !slices.ContainsFunc(between, func(r rune) bool { return !blank(r) && !hyphen(r) && r != '.' && r != '_' })
+	return !slices.ContainsFunc(between, func(r rune) bool { return !blank(r) && !hyphen(r) && !strings.ContainsRune("._/・", r) })
 }
 
 func (h *hunt) add(from, to int, kind string) {

@@ -57,7 +57,7 @@ func (h *hunt) apart(i int) bool {
 	before, g := h.groups[i-1], h.groups[i]
 	gap := h.folded[before.to:g.from]
 	spaces := !strings.ContainsFunc(string(gap), func(r rune) bool { return !blank(r) })
-	return spaces && (before.size() != g.size() || g.size() > 4) || strings.ContainsRune(string(gap), '\n')
+	return spaces && (before.size() != g.size() || g.size() > 4) || strings.ContainsAny(string(gap), "\n/・")
 }
 
 // codeShape tells whether digits may be a code. A day in eight digits and a
@@ -70,7 +70,8 @@ func (h *hunt) codeShape(groups []group) bool {
 	case 2:
 		return g.size() == groups[1].size() && (g.size() == 3 || g.size() == 4)
 	}
-	return false
+	spelled := !slices.ContainsFunc(groups, func(g group) bool { return g.size() != 1 }) // 1 2 3 4 5 6
+	return spelled && len(groups) >= 4 && len(groups) <= 8
 }
 
 func dayShape(digits string) bool {
@@ -188,6 +189,9 @@ const (
 // other numbers counts only beside its number: a code may arrive by telephone.
 func (h *hunt) meant(labels []label, from, to int, coded bool) bool {
 	next, _ := slices.BinarySearchFunc(labels, from, func(l label, at int) int { return l.from - at })
+	if next < len(labels) && h.named(labels[next], to) {
+		return false
+	}
 	for i := next - 1; i >= 0 && from-labels[i].to <= labelBefore; i-- {
 		switch l := labels[i]; {
 		case l.to > from:
@@ -204,10 +208,20 @@ func (h *hunt) meant(labels []label, from, to int, coded bool) bool {
 	return coded
 }
 
+// named tells whether a number is called something else right behind it, as in
+// 1234567 のパートナー ID. What is in error may well be a code.
+func (h *hunt) named(l label, to int) bool {
+	if l.code || l.from < to || l.from-to > labelAfter || h.at(l.from, "エラー") || h.at(l.from, "error") {
+		return false
+	}
+	between := strings.TrimFunc(string(h.folded[to:l.from]), blank)
+	return between == "の" || between == "("
+}
+
 // linked tells whether nothing lies between a number and its word but what
 // makes them one.
 func linked(between string) bool {
-	const links = "は|が|を|の|という|って|番号|認証|確認|検証|本人|届いた|送られた|(|)|「|」|:|=|#|id|is|as|your|my|the|no.|number|verification|security|one-time|login"
+	const links = "は|が|を|の|で|という|って|microsoft|マイクロソフト|アカウント|account|番号|認証|確認|検証|本人|届いた|送られた|(|)|「|」|:|=|#|id|is|as|your|my|the|no.|number|verification|security|one-time|login"
 	for link := range strings.SplitSeq(links, "|") {
 		between = strings.ReplaceAll(between, link, "")
 	}

@@ -41,23 +41,81 @@ func (h *hunt) valueAfter(i int) (from, to int, ok bool) {
 		case r == '\n':
 			line = true
 		case blank(r):
-		case strings.ContainsRune(":=>→⇒：", r) || r == '-' && blank(h.beside(i+1)):
+		case strings.ContainsRune(":=>→⇒：", r) || r == '-' && (blank(h.beside(i+1)) || h.beside(i+1) == '>'):
 			sure = marked
 		case strings.ContainsRune("はがもを", r) && sure < marked:
 			sure = told
-		case h.at(i, "is ") || h.at(i, "was ") || h.at(i, "to "):
+		case h.lead(i) > 0:
 			sure = max(sure, told)
-			for !blank(h.folded[i]) {
-				i++
-			}
+			i += h.lead(i) - 1
 		case h.quote(i) > 0:
 			to = h.quote(i)
 			return i + 1, to, to > i+1 && (sure > unsaid || h.secretish(i+1, to))
 		default:
 			to = h.token(i, sure)
-			return i, to, to > i && h.believed(i, to, sure, line)
+			if to > i && h.believed(i, to, sure, line) {
+				return i, h.phrase(to, sure), true
+			}
+			return h.sentenced(i)
 		}
 		i++
+	}
+	return 0, 0, false
+}
+
+// lead is the length of the words between a password's word and its value.
+func (h *hunt) lead(i int) int {
+	best := 0
+	for word := range strings.SplitSeq("is |was |to |'s |’s |set to |、|,|ですが|以下です。|以下です|以下の通りです|以下のとおりです|以下の通り|以下のとおり|次の通りです|次のとおりです|次の通り|次のとおり|こちらです。|こちらです|これです|として", "|") {
+		if n := len([]rune(word)); n > best && h.at(i, word) {
+			best = n
+		}
+	}
+	return best
+}
+
+// phrase is the end of a password of several words: behind a colon the rest of
+// a line in Latin letters, else what です follows.
+func (h *hunt) phrase(to, sure int) int {
+	end, words := to, 0
+	for end < len(h.folded) && words < 8 && h.folded[end] == ' ' && h.beside(end+1) > ' ' && h.beside(end+1) <= unicode.MaxASCII {
+		next := end + 1
+		for next < len(h.folded) && h.folded[next] > ' ' && h.folded[next] <= unicode.MaxASCII {
+			next++
+		}
+		if strings.ContainsAny(string(h.folded[end:next]), ":=@") {
+			break
+		}
+		end = next
+		words++
+	}
+	ends := end >= len(h.folded) || h.folded[end] == '\n'
+	if sure == marked && ends || h.at(end, "です") {
+		return end
+	}
+	return to
+}
+
+// sentenced looks further along the sentence, in English, for a word that can
+// only be the password.
+func (h *hunt) sentenced(i int) (from, to int, ok bool) {
+	const words = 6
+	for range words {
+		for i < len(h.folded) && h.folded[i] == ' ' {
+			i++
+		}
+		to = i
+		for to < len(h.folded) && h.folded[to] > ' ' && h.folded[to] <= unicode.MaxASCII {
+			to++
+		}
+		value := string(h.folded[i:to])
+		switch {
+		case to == i || strings.Contains(value, "://"):
+			return 0, 0, false
+		case h.secretish(i, to) && !hasAnyPrefix(value, "microsoft", "office", "windows") && strings.ContainsFunc(value, latinWord):
+			return i, to, true
+		}
+		i = to
 	}
 	return 0, 0, false
 }
@@ -134,7 +192,7 @@ func (h *hunt) believed(from, to, sure int, line bool) bool {
 	case strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://"):
 		return false
 	case sure == marked:
-		return !stopWord(value) || to == len(h.folded)
+		return true
 	case h.counted(from, to):
 		return false
 	case stopWord(strings.Trim(value, ".,!?;")):
