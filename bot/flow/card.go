@@ -23,11 +23,13 @@ func (sc *scene) copies(step *Step) (fields []bot.Field, more []bot.Part) {
 			fields = append(fields, sc.copyField(name, v))
 		}
 	}
-	key := "ui.card.copy"
-	if len(fields) < min(2, len(step.Copy)) {
-		key = "ui.card.hint"
+	switch {
+	case step.Screen == "": // nothing to copy them into
+		return fields, nil
+	case len(fields) < min(2, len(step.Copy)):
+		return fields, sc.part(bot.Do, "ui.card.hint")
 	}
-	return fields, sc.part(bot.Do, key)
+	return fields, sc.part(bot.Do, "ui.card.copy")
 }
 
 // value is what a form takes: the spelling of the name that went through goes
