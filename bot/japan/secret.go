@@ -23,6 +23,9 @@ const SecretMask = "●●●●"
 // number is a code where a word beside it says so, or anywhere when coded
 // tells that the reader was just asked for one.
 func Secrets(text string, coded bool) (masked string, found []string) {
+	if text == "" {
+		return "", nil
+	}
 	h := newHunt(text)
 	h.cards()
 	h.codes(coded)
