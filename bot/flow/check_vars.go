@@ -46,7 +46,7 @@ func (c *checker) checkVar(name string, given bool) {
 // accepts tells whether an example is an answer of its kind. The example of a
 // date is computed.
 func accepts(kind, example string) bool {
-	reason := ""
+	var reason string
 	switch kind {
 	case kindCompany:
 		_, reason = japan.Company(example)

@@ -46,7 +46,7 @@ func domestic(text string) (rest string, abroad bool) {
 	text = norm.NFKC.String(strings.ToValidUTF8(text[:min(len(text), longest)], ""))
 	text = strings.ToLower(strings.TrimFunc(text, blank))
 	for _, label := range []string{"電話番号", "電話", "tel", "phone"} {
-		text = strings.TrimLeft(strings.TrimPrefix(text, label), " .::")
+		text = strings.TrimLeft(strings.TrimPrefix(text, label), " .:")
 	}
 	for _, extension := range []string{"内線", "ext"} {
 		text, _, _ = strings.Cut(text, extension)
@@ -85,7 +85,7 @@ func eleven(digits string) bool {
 // sure; otherwise its digits. Area codes of 3 to 5 digits overlap, so only the
 // large cities' are known.
 func ShowPhone(digits string) string {
-	area := 0
+	var area int
 	switch {
 	case len(digits) == 11:
 		area = 3
