@@ -1,6 +1,6 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads] and [bot.Vault]
-// promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault] and
+// [bot.Reports] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -22,6 +22,7 @@ type Store interface {
 	bot.Graves
 	bot.Threads
 	bot.Vault
+	bot.Reports
 }
 
 // Harness is one store with data of its own, empty at first.
@@ -110,6 +111,15 @@ func suite() map[string]func(*kit) {
 		"ThreadAgain":     threadAgain,
 		"Vault":           vault,
 		"ConcurrentVault": concurrentVault,
+
+		"ReportWaits":       reportWaits,
+		"Report":            report,
+		"ReportAgain":       reportAgain,
+		"ReportEditions":    reportEditions,
+		"ReportWithdrawn":   reportWithdrawn,
+		"ReportsCleared":    reportsCleared,
+		"ReportsBound":      reportsBound,
+		"ConcurrentReports": concurrentReports,
 	}
 }
 
