@@ -47,7 +47,8 @@ type Store interface {
 // Outbox hands out effects that are due.
 type Outbox interface {
 	// Claim leases the first due effect of up to limit lanes until the lease
-	// runs out. Within a lane nothing else is handed out meanwhile.
+	// runs out. Within a lane nothing else is handed out meanwhile; a claim
+	// whose lease ran out is over when its lane is claimed again.
 	Claim(ctx context.Context, now time.Time, limit int) ([]Claim, error)
 	// Done removes the effect and claims the next one of its lane if that is
 	// due at now; at the zero time nothing is. It returns ErrFenced, and

@@ -98,11 +98,12 @@ func (m *model) heads() (map[string]*entry, map[string]time.Time) {
 	return first, when
 }
 
-// claim leases an effect. The wait of its lane is over with it.
+// claim leases an effect. A lane has one claim: one that was open in it is over,
+// and so is its wait.
 func (m *model) claim(e *entry, c bot.Claim, until time.Time) {
 	for _, other := range m.queue {
 		if other.effect.Lane() == e.effect.Lane() {
-			other.held = time.Time{}
+			other.held, other.fence = time.Time{}, 0
 		}
 	}
 	e.attempt, e.fence, e.held = c.Attempt, c.Fence, until
