@@ -100,7 +100,7 @@ func (sc *scene) obey(command string) bool {
 	case "already":
 		sc.already()
 	case "missing":
-		sc.focus(focusMissing)
+		sc.missing()
 	case "human":
 		sc.human()
 	case "status":

@@ -31,17 +31,18 @@ type choice struct {
 
 // The views that may lie over a step; after a slash stands which one exactly.
 const (
-	focusGate    = "gate"
-	focusErrors  = "errors"
-	focusError   = "error"
-	focusStuck   = "stuck"
-	focusHelp    = "help"
-	focusMissing = "missing"
-	focusAlready = "already"
-	focusRestart = "restart"
-	focusForget  = "forget"
-	focusLang    = "lang"
-	focusDraft   = "draft"
+	focusGate     = "gate"
+	focusErrors   = "errors"
+	focusError    = "error"
+	focusStuck    = "stuck"
+	focusHelp     = "help"
+	focusMissing  = "missing"
+	focusReported = "reported"
+	focusAlready  = "already"
+	focusRestart  = "restart"
+	focusForget   = "forget"
+	focusLang     = "lang"
+	focusDraft    = "draft"
 )
 
 func (sc *scene) view() view {
@@ -59,6 +60,8 @@ func (sc *scene) view() view {
 		return sc.helpView()
 	case focusMissing:
 		return sc.missingView()
+	case focusReported:
+		return sc.reportedView()
 	case focusAlready:
 		return sc.alreadyView()
 	case focusRestart:
