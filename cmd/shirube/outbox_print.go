@@ -15,10 +15,10 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
-func writeJSON(w io.Writer, graves []bot.Grave) error {
+func writeJSON(w io.Writer, list any) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(graves)
+	return enc.Encode(list)
 }
 
 // graveColumns are the columns of the table and of the CSV.
