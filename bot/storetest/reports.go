@@ -12,6 +12,19 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
+// reportSuite is every test of [bot.Reports] by its name.
+func reportSuite() map[string]func(*kit) {
+	return map[string]func(*kit){"ReportWaits": reportWaits,
+		"Report":            report,
+		"ReportAgain":       reportAgain,
+		"ReportEditions":    reportEditions,
+		"ReportWithdrawn":   reportWithdrawn,
+		"ReportsCleared":    reportsCleared,
+		"ReportsBound":      reportsBound,
+		"ConcurrentReports": concurrentReports,
+	}
+}
+
 // saw is a report of a session about a step, made now.
 func (k *kit) saw(session, step, text string) bot.Report {
 	return bot.Report{

@@ -6,6 +6,7 @@
 package storetest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -37,7 +38,9 @@ type Harness struct {
 // and many times for the property test; open closes what it opened with
 // t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Harness) {
-	for name, test := range suite() {
+	tests := suite()
+	maps.Copy(tests, reportSuite())
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(&kit{T: t, Harness: open(t), now: morning()})
@@ -49,7 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	})
 }
 
-// suite is every test by its name.
+// suite is every test by its name, but for those of reports.
 func suite() map[string]func(*kit) {
 	return map[string]func(*kit){
 		"LoadNone":        loadNone,
@@ -110,15 +113,6 @@ func suite() map[string]func(*kit) {
 		"ThreadAgain":     threadAgain,
 		"Vault":           vault,
 		"ConcurrentVault": concurrentVault,
-
-		"ReportWaits":       reportWaits,
-		"Report":            report,
-		"ReportAgain":       reportAgain,
-		"ReportEditions":    reportEditions,
-		"ReportWithdrawn":   reportWithdrawn,
-		"ReportsCleared":    reportsCleared,
-		"ReportsBound":      reportsBound,
-		"ConcurrentReports": concurrentReports,
 	}
 }
 
