@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -156,18 +157,32 @@ func TestDriftWarns(t *testing.T) {
 
 // sights are reports in memory, and an error in their place.
 type sights struct {
+	mu  sync.Mutex
 	all []bot.Report
 	err error
 }
 
+// set has others change what is kept.
+func (s *sights) set(all []bot.Report, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all, s.err = all, err
+}
+
 func (s *sights) Report(_ context.Context, r bot.Report) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.all = append(s.all, r)
 	return true, nil
 }
 
-func (s *sights) Reports(context.Context) ([]bot.Report, error) { return s.all, s.err }
+func (s *sights) Reports(context.Context) ([]bot.Report, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all, s.err
+}
 
-func (s *sights) Clear(context.Context, string) error { s.all = nil; return nil }
+func (s *sights) Clear(context.Context, string) error { s.set(nil, nil); return nil }
 
 // plainly renders the keys of the parts.
 type plainly struct{}
@@ -217,15 +232,15 @@ func TestDriftLooks(t *testing.T) {
 			}
 		}
 		synctest.Wait()
-		kept.all = two("now")
+		kept.set(two("now"), nil)
 		pass("ui.drifted do")
-		kept.all, kept.err = nil, errors.New("away")
+		kept.set(nil, errors.New("away"))
 		pass("ui.drifted do")
-		kept.err = nil
+		kept.set(nil, nil)
 		pass("do")
-		kept.all = two("then")
+		kept.set(two("then"), nil)
 		pass("do")
-		kept.all = two("now")[:1]
+		kept.set(two("now")[:1], nil)
 		if _, err := d.Report(ctx, two("now")[1]); err != nil || shown(d, "a.form.title") != "ui.drifted do" {
 			t.Errorf("reported here: shown %q (error %v)", shown(d, "a.form.title"), err)
 		}
