@@ -41,7 +41,9 @@ func (sc *scene) reportedView() view {
 
 // report keeps what the clerk sees with the step as it reads now.
 func (sc *scene) report(seen string) {
-	runes := []rune(strings.TrimSpace(sc.s.Draft + "\n" + seen))
+	// Both were masked; what they make together was not.
+	seen, _ = Discreet(strings.TrimSpace(sc.s.Draft+"\n"+seen), sc.step().Screen)
+	runes := []rune(seen)
 	sc.s.Draft = string(runes[:min(len(runes), bot.MaxReport)])
 	sc.effects = append(sc.effects, bot.Effect{Due: sc.e.At, Report: &bot.Report{
 		Step: sc.s.Step, Edition: sc.m.Edition(sc.s.Step), Text: sc.s.Draft, At: sc.e.At,
@@ -65,7 +67,7 @@ func (sc *scene) drifted() {
 	if step == nil {
 		return // removed meanwhile
 	}
-	said := sc.phrase("notify."+noticeDrift, key("step", step.ID+".title"), text("text", oneLine(sc.e.Text)))
+	said := sc.phrase("notify."+noticeDrift, key("step", step.ID+".title"), text("text", oneLine(sc.text)))
 	for _, desk := range sc.m.desks {
 		sc.effects = append(sc.effects, bot.Effect{To: desk.To, Lang: desk.Lang, Due: sc.e.At, Say: &bot.Reply{
 			Step: step.ID, Parts: []bot.Part{{Kind: bot.Do, Phrase: said}},

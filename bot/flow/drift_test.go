@@ -69,6 +69,32 @@ func TestReportBegins(t *testing.T) {
 	}
 }
 
+// TestReportIsNoAnswer does not take what was reported for a value of the card.
+func TestReportIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	m := machine(t)
+	turn := m.Play(bot.Session{}, event(0, bot.Opened, "", ""))
+	for n, text := range []string{"画面がない", "株式会社らしい画面", "会社の情報"} {
+		turn = m.Play(turn.Session, event(n+1, bot.Said, text, ""))
+	}
+	if turn.Session.Focus != "card" || turn.Session.Draft != "" {
+		t.Errorf("stands at %q with the draft %q", turn.Session.Focus, turn.Session.Draft)
+	}
+}
+
+// TestReportHalves keeps no secret whose halves came one after the other.
+func TestReportHalves(t *testing.T) {
+	t.Parallel()
+	m := machine(t)
+	turn := m.Play(bot.Session{}, event(0, bot.Opened, "", ""))
+	for n, text := range []string{"画面がない", "4111 1111", "1111 1111"} {
+		turn = m.Play(turn.Session, event(n+1, bot.Said, text, ""))
+	}
+	if got := reported(turn); len(got) != 1 || strings.Contains(got[0].Text+turn.Session.Draft, "1111") {
+		t.Errorf("reported %+v, draft %q", got, turn.Session.Draft)
+	}
+}
+
 // editions are those of the sample's steps.
 func editions(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()
