@@ -17,6 +17,9 @@ func (sc *scene) hear() {
 		return
 	}
 	folded := japan.Fold(sc.text)
+	if sc.confided(folded) {
+		return
+	}
 	if folded == "" {
 		sc.notice("ui.unreadable")
 		return
@@ -100,7 +103,7 @@ func (sc *scene) obey(command string) bool {
 	case "already":
 		sc.already()
 	case "missing":
-		sc.focus(focusMissing)
+		sc.missing()
 	case "human":
 		sc.human()
 	case "status":
@@ -111,6 +114,9 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusRestart)
 	case "forget":
 		sc.focus(focusForget)
+	case "card":
+		sc.s.Draft = "" // it was about something else
+		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)
 	case "ja", "en":

@@ -16,7 +16,8 @@ type scene struct {
 	e       bot.Event
 	from    int64      // the version the scene began with
 	seq     int        // the buttons it began with
-	text    string     // what was typed, cleaned
+	text    string     // what was typed, cleaned, its secrets masked
+	secrets []string   // the kinds of secrets that were in it
 	notices []bot.Part // said on top of the next message
 	showing bool       // the current view is said at the end
 	said    *bot.Reply // said in place of the current view
@@ -41,17 +42,23 @@ func newScene(m *Machine, s bot.Session, e bot.Event) *scene {
 		sc.s.Vars = map[string]string{}
 	}
 	sc.s.Trail = slices.Clone(s.Trail)
-	sc.text = clean(e.Text)
-	sc.aside, sc.s.Aside = s.Aside, s.Aside && e.Kind == bot.Woke
+	sc.text, sc.secrets = sc.masked(clean(e.Text))
+	sc.e.Text = "" // from here on nothing knows what was typed
+	sc.aside, sc.s.Aside = s.Aside, s.Aside && (e.Kind == bot.Woke || e.Kind == bot.Confirmed)
 	return sc
 }
 
 func (sc *scene) play() {
-	if sc.s.Step == "" && (sc.e.Kind == bot.Woke || sc.e.Kind == bot.Answered) {
+	if sc.s.Step == "" && !sc.clerks() {
 		sc.forget = true // the session was deleted meanwhile; do not make it again
 		return
 	}
+	if sc.e.Kind == bot.Confirmed {
+		sc.drifted()
+		return
+	}
 	sc.meet()
+	sc.warn()
 	if sc.s.Step == "" {
 		sc.arrive(sc.m.book.Step(sc.m.book.Start))
 		if sc.greets() {
@@ -81,6 +88,11 @@ func (sc *scene) play() {
 	}
 }
 
+// clerks tells whether the event is the clerk's own.
+func (sc *scene) clerks() bool {
+	return sc.e.Kind != bot.Woke && sc.e.Kind != bot.Answered && sc.e.Kind != bot.Confirmed
+}
+
 // greets tells whether the first message of all answers the event.
 func (sc *scene) greets() bool {
 	switch sc.e.Kind {
@@ -97,7 +109,7 @@ func (sc *scene) greets() bool {
 
 // meet learns from the clerk's own events who speaks and where.
 func (sc *scene) meet() {
-	if sc.e.Kind == bot.Woke || sc.e.Kind == bot.Answered {
+	if !sc.clerks() {
 		return
 	}
 	direct := sc.s.Home.Channel
@@ -146,6 +158,9 @@ func (sc *scene) turn() bot.Turn {
 	for i := range sc.effects {
 		sc.effects[i].ID = bot.EffectID(sc.s.ID, sc.e.ID, i)
 		sc.effects[i].Session = sc.s.ID
+		if r := sc.effects[i].Report; r != nil {
+			r.ID, r.Session = sc.effects[i].ID, sc.s.ID
+		}
 	}
 	t.Effects = sc.effects
 	return t
