@@ -261,7 +261,7 @@ func TestWatchedReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	var said strings.Builder
-	w := watch(store, slog.New(slog.NewTextHandler(&said, nil)))
+	w := watch(store, slog.New(slog.NewTextHandler(&said, nil)), time.Now)
 	if _, err := w.Report(t.Context(), two("now")[0]); err != nil {
 		t.Fatal(err)
 	}
