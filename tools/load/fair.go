@@ -22,15 +22,31 @@ type fairCmd struct {
 	Every   time.Duration `default:"500ms" help:"about how often each of them writes"`
 	For     time.Duration `default:"10s" help:"how long"`
 	Noise   int           `default:"1000" help:"what the noisy user writes at once"`
+	Wide    int           `default:"64" help:"over how many connections"`
 	Slow    time.Duration `default:"2s" help:"how late the slow channel answers"`
 	Pace    string        `default:"100000" help:"SLACK_PACE and SLACK_BURST; the default holds nothing back"`
 }
 
-// phase is one way of having neighbours.
+// phase is one way of having neighbours. What the noise costs the floor is what
+// the machine and the driver make of it.
 type phase struct {
 	name  string
+	bot   bot
+	alone int // the phase it is held against
 	slow  time.Duration
 	noise int
+}
+
+func (c fairCmd) phases() ([]phase, error) {
+	floor, err := floorBot()
+	server := serverBot("server", c.Server, c.Content)
+	return []phase{
+		{name: "alone", bot: server},
+		{name: "noisy user", bot: server, noise: c.Noise},
+		{name: "slow channel", bot: server, slow: c.Slow},
+		{name: "floor, alone", bot: floor, alone: 3},
+		{name: "floor, noisy user", bot: floor, alone: 3, noise: c.Noise},
+	}, err
 }
 
 // calmness is how the calm users fared, and the noise.
@@ -45,7 +61,10 @@ type calmness struct {
 // Run measures and prints.
 func (c fairCmd) Run(ctx context.Context, w world) error {
 	debug.SetGCPercent(400)
-	phases := []phase{{name: "alone"}, {name: "noisy user", noise: c.Noise}, {name: "slow channel", slow: c.Slow}}
+	phases, err := c.phases()
+	if err != nil {
+		return err
+	}
 	results := make([][]calmness, len(phases))
 	for round := range c.Rounds {
 		for i, p := range phases {
@@ -62,7 +81,7 @@ func (c fairCmd) Run(ctx context.Context, w world) error {
 }
 
 func (c fairCmd) measure(ctx context.Context, w world, p phase) (calmness, error) {
-	st, err := raise(ctx, w, serverBot(p.name, c.Server, c.Content), c.Calm+1, c.Pace)
+	st, err := raise(ctx, w, p.bot, c.Calm+1, c.Pace)
 	if err != nil {
 		return calmness{}, err
 	}
@@ -73,7 +92,7 @@ func (c fairCmd) measure(ctx context.Context, w world, p phase) (calmness, error
 	var noise sync.WaitGroup
 	noise.Go(func() {
 		pause(ctx, c.For/5)
-		r.refused = st.slack.shout(ctx, c.Calm, p.noise)
+		r.refused = st.slack.shout(ctx, c.Calm, p.noise, c.Wide)
 	})
 	r.times = st.slack.calm(ctx, c)
 	r.cpu = st.meter.look().since(start)
@@ -108,16 +127,19 @@ func (s *slack) calm(ctx context.Context, c fairCmd) times {
 	return all
 }
 
-// shout has one user write so much at once; it returns how much of that was not
-// acknowledged.
-func (s *slack) shout(ctx context.Context, user, count int) int64 {
+// shout has one user write so much at once, as fast as so many connections take
+// it; it returns how much of that was not acknowledged.
+func (s *slack) shout(ctx context.Context, user, count, connections int) int64 {
 	var refused atomic.Int64
 	var writing sync.WaitGroup
+	room := make(chan struct{}, connections)
 	for range count {
+		room <- struct{}{}
 		writing.Go(func() {
 			if s.say(ctx, user, "次へ") != nil {
 				refused.Add(1)
 			}
+			<-room
 		})
 	}
 	writing.Wait()
@@ -131,10 +153,10 @@ func (c fairCmd) report(out io.Writer, phases []phase, results [][]calmness) err
 	at := func(part float64) func(calmness) float64 {
 		return func(r calmness) float64 { return r.quantile(part).Seconds() * 1000 }
 	}
+	bar := line{side: "<=", bar: 2, ratio: true}
 	for i, p := range phases {
 		of := func(figure func(calmness) float64) float64 { return median(each(results[i], figure)) }
-		ratio := median(ratios(each(results[i], at(.99)), each(results[0], at(.99))))
-		bar := line{side: "<=", bar: 2, ratio: true}
+		ratio := median(ratios(each(results[i], at(.99)), each(results[p.alone], at(.99))))
 		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%.1f\t%.1f\t%.0f\t%.2f\t%s\t%.2f\t%.2f\t%.0f\t%.0f\t%.0f\t\n", p.name,
 			of(func(r calmness) float64 { return float64(len(r.took)) }), of(at(.5)), of(at(.99)), of(at(1)),
 			of(func(r calmness) float64 { return float64(r.failed) }), ratio, bar.judge(ratio),
