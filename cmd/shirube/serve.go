@@ -185,6 +185,7 @@ func (srv *server) run(ctx context.Context) error {
 	defer stopWorking()
 	var running sync.WaitGroup
 	running.Go(func() { _ = srv.worker.Run(working) }) // ends with the context, and only then
+	defer srv.serveSocket(ctx)()
 	if srv.sockets != nil {
 		running.Go(func() { _ = srv.sockets.Run(ctx) })
 	}

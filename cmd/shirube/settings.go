@@ -55,12 +55,7 @@ func readSettings(vars map[string]string) (settings, error) {
 			return s, fmt.Errorf("settings: %s is no setting of this program; correct its name or unset it (shirube serve --help lists all)", name)
 		}
 	}
-	if s.StoreURL == "" {
-		s.StoreURL = s.RedisURL
-	}
-	if s.StoreURL == "" {
-		s.StoreURL = "file:shirube.db"
-	}
+	s.StoreURL = storeURL(s.StoreURL, s.RedisURL)
 	if s.ListenAddr == "" {
 		s.ListenAddr = "127.0.0.1:8080"
 		if s.Port != "" {
