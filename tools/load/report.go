@@ -33,6 +33,7 @@ func lines(c compareCmd) []line {
 		{name: "bot's CPU an event, µs", of: share(func(s spent) time.Duration { return s.bot }), form: "%.0f"},
 		{name: "Redis's CPU an event, µs", of: share(func(s spent) time.Duration { return s.redis }), form: "%.0f"},
 		{name: "driver's CPU an event, µs", of: share(func(s spent) time.Duration { return s.driver }), form: "%.0f"},
+		{name: "events a CPU second", of: func(r run) float64 { return float64(c.Events) / r.cpu.ours().Seconds() }, form: "%.0f"},
 		{name: "others on the machine, CPUs", of: func(r run) float64 { return r.cpu.others.Seconds() / r.in.Seconds() }, form: "%.2f"},
 		{name: "resident memory, MB", of: func(r run) float64 { return float64(r.resident) / 1e6 }, form: "%.1f", side: "<", bar: 60},
 		{name: "Redis a session, bytes", of: func(r run) float64 { return r.session }, form: "%.0f", side: "<", bar: 2048},

@@ -75,9 +75,12 @@ type meter struct{ bot, redis, driver int }
 
 func (m meter) look() spent {
 	s := spent{bot: cpu(m.bot), redis: cpu(m.redis), driver: cpu(m.driver)}
-	s.others = busy() - s.bot - s.redis - s.driver
+	s.others = busy() - s.ours()
 	return s
 }
+
+// ours is what the three used together.
+func (s spent) ours() time.Duration { return s.bot + s.redis + s.driver }
 
 func (s spent) since(before spent) spent {
 	return spent{s.bot - before.bot, s.redis - before.redis, s.driver - before.driver, s.others - before.others}
