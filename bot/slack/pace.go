@@ -22,32 +22,58 @@ type pacer struct {
 	mu      sync.Mutex
 	pace    Pace
 	now     func() time.Time
-	buckets map[string]*rate.Limiter
+	buckets map[string]*bucket
 	swept   time.Time
 }
 
+// bucket has places in it, and knows when the last of those who found none comes
+// back.
+type bucket struct {
+	*rate.Limiter
+	last time.Time
+}
+
+// maxBehind is for so many places those who wait are told to come back one after
+// the other; those after them come back together with the first ones. Many
+// conversations may wait for the distributor's channel: they must not all ask
+// for every place.
+const maxBehind = 32
+
 func newPacer(pace Pace, now func() time.Time) *pacer {
-	return &pacer{pace: pace, now: now, buckets: map[string]*rate.Limiter{}, swept: now()}
+	return &pacer{pace: pace, now: now, buckets: map[string]*bucket{}, swept: now()}
 }
 
 // wait takes a place in the channel's bucket; when there is none it returns how
-// long it takes until there is one, and takes nothing.
+// long it takes until there is one, behind those who wait already, and takes
+// nothing.
 func (p *pacer) wait(channel string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
 	p.sweep(now)
-	bucket := p.buckets[channel]
-	if bucket == nil {
-		bucket = rate.NewLimiter(rate.Limit(p.pace.PerSecond), p.pace.Burst)
-		p.buckets[channel] = bucket
+	b := p.buckets[channel]
+	if b == nil {
+		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(p.pace.PerSecond), p.pace.Burst)}
+		p.buckets[channel] = b
 	}
-	place := bucket.ReserveN(now, 1)
+	place := b.ReserveN(now, 1)
 	delay := place.DelayFrom(now)
-	if delay > 0 {
-		place.CancelAt(now)
+	if delay <= 0 {
+		return 0
 	}
-	return delay
+	place.CancelAt(now)
+	return b.behind(now, delay, time.Duration(float64(time.Second)/p.pace.PerSecond))
+}
+
+// behind is how long to wait behind those who wait already, when there are
+// places from the given delay on, one in each step.
+func (b *bucket) behind(now time.Time, delay, step time.Duration) time.Duration {
+	first := now.Add(delay)
+	b.last = b.last.Add(step)
+	if b.last.Before(first) || b.last.After(first.Add(maxBehind*step)) {
+		b.last = first
+	}
+	return b.last.Sub(now)
 }
 
 // sweep forgets full buckets now and then: they are as good as new ones.
@@ -56,8 +82,8 @@ func (p *pacer) sweep(now time.Time) {
 		return
 	}
 	p.swept = now
-	for channel, bucket := range p.buckets {
-		if bucket.TokensAt(now) >= float64(p.pace.Burst) {
+	for channel, b := range p.buckets {
+		if b.TokensAt(now) >= float64(p.pace.Burst) {
 			delete(p.buckets, channel)
 		}
 	}

@@ -28,6 +28,10 @@ func (t times) quantile(part float64) time.Duration {
 // rate is how many succeeded a second.
 func (t times) rate() float64 { return float64(len(t.took)) / t.in.Seconds() }
 
+// maxFailed is how many events may fail before one of those who write gives up:
+// a bot that is silent is not waited for ten thousand times.
+const maxFailed = 3
+
 // loop keeps so many events under way until all are done; the users write in
 // turn, each one thing at a time.
 func (s *slack) loop(ctx context.Context, events, width int, text string) times {
@@ -43,7 +47,7 @@ func (s *slack) loop(ctx context.Context, events, width int, text string) times 
 	for range width {
 		running.Go(func() {
 			var mine times
-			for int(begun.Add(1)) <= events && ctx.Err() == nil {
+			for int(begun.Add(1)) <= events && ctx.Err() == nil && mine.failed < maxFailed {
 				u := <-free
 				took, err := s.ask(ctx, u, text)
 				free <- u
