@@ -102,7 +102,9 @@ func TestReport(t *testing.T) {
 
 func TestChannelOf(t *testing.T) {
 	t.Parallel()
-	if got := channelOf([]byte(`{"channel":"D00012","text":"\"channel\":\"x\""}`)); got != "D00012" {
-		t.Errorf("the channel is %q", got)
+	for _, body := range []string{`{"channel":"D00012","text":"\"channel\":\"x\""}`, "blocks=%5B%5D&channel=D00012&text=a", "channel=D00012"} {
+		if got := channelOf([]byte(body)); got != "D00012" {
+			t.Errorf("the channel of %s is %q", body, got)
+		}
 	}
 }

@@ -87,12 +87,15 @@ func (s *slack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// channelOf finds the channel without reading the rest: what the driver spends
-// is taken from the measured.
+// channelOf finds the channel, in JSON or in a form, without reading the rest:
+// what the driver spends is taken from the measured.
 func channelOf(body []byte) string {
-	const before = `"channel":"`
+	before, after := `"channel":"`, `"`
+	if !bytes.HasPrefix(body, []byte("{")) {
+		before, after = "channel=", "&"
+	}
 	_, rest, _ := bytes.Cut(body, []byte(before))
-	name, _, _ := bytes.Cut(rest, []byte(`"`))
+	name, _, _ := bytes.Cut(rest, []byte(after))
 	return string(name)
 }
 
