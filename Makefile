@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 
 # The folders with Go in them, for gofmt, which does not know packages.
-GO_DIRS := bot cmd flows locales
+GO_DIRS := bot cmd flows locales tools
 SHIRUBE := go run ./cmd/shirube
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -51,9 +51,23 @@ $(TEXTLINT): tools/textlint/package.json
 	touch $@
 
 .PHONY: bench
-bench: ## Measure; BENCH is a pattern, BENCHTIME how long each.
+bench: ## Measure everything; with BENCH, a pattern, the benchmarks it names only.
 	tools/need go redis-server
 	go test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -benchmem -timeout 1h ./...
+ifeq ($(BENCH),.)
+	$(MAKE) bench-load
+endif
+
+.PHONY: bench-load
+bench-load: build ## Measure the server against a floor, and beside neighbours; LOAD gives other arguments.
+	tools/need redis-server
+	go build -o .cache/load ./tools/load
+ifdef LOAD
+	.cache/load $(LOAD)
+else
+	.cache/load
+	.cache/load fair
+endif
 
 .PHONY: fuzz
 fuzz: ## Fuzz every parser for FUZZTIME.

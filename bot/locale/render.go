@@ -15,14 +15,16 @@ func (c *Catalog) Say(lang string, p bot.Phrase) string {
 	if p.Key == "" {
 		return ""
 	}
-	if text, fixed := c.fixed[lang][p.Key]; fixed {
-		return text
-	}
-	if text, err := c.execute(lang, p); err == nil {
-		return text
-	}
-	if text, err := c.execute(Default, p); err == nil {
-		return text
+	for _, in := range [...]string{lang, Default} {
+		if text, fixed := c.fixed[in][p.Key]; fixed {
+			return text
+		}
+		if _, there := c.texts[in][p.Key]; !there {
+			continue // the library takes its time to find that out
+		}
+		if text, err := c.execute(in, p); err == nil {
+			return text
+		}
 	}
 	return p.Key
 }

@@ -1,7 +1,7 @@
 package slack
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	slackapi "github.com/slack-go/slack"
@@ -49,7 +49,7 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 		blocks = append(blocks, linkBlock(m.Links))
 	}
 	if actions := p.actions(m); len(actions) > 0 {
-		blocks = append(blocks, slackapi.NewActionBlock("actions", actions...))
+		blocks = append(blocks, newRow("actions", actions))
 	}
 	if line := whereabouts(m); line != "" {
 		blocks = append(blocks, slackapi.NewContextBlock("where", plain(cut(line, maxContext))))
@@ -131,7 +131,7 @@ func (p *Platform) actions(m bot.Message) []slackapi.BlockElement {
 		actions = append(actions, button.WithStyle(slackapi.StylePrimary))
 	}
 	for i, b := range m.Buttons {
-		button := slackapi.NewButtonBlockElement(fmt.Sprintf("%s.%d", actionPress, i), b.ID, plain(cut(b.Label, maxLabel)))
+		button := slackapi.NewButtonBlockElement(actionPress+"."+strconv.Itoa(i), b.ID, plain(cut(b.Label, maxLabel)))
 		switch b.Style {
 		case bot.Primary:
 			if m.Ask == nil {
@@ -162,7 +162,7 @@ func whereabouts(m bot.Message) string {
 	}
 	if m.Progress.Total > 0 {
 		full := barWidth * m.Progress.Done / m.Progress.Total
-		parts = append(parts, fmt.Sprintf("%s%s  %d/%d", strings.Repeat("▓", full), strings.Repeat("░", barWidth-full), m.Progress.Done, m.Progress.Total))
+		parts = append(parts, strings.Repeat("▓", full)+strings.Repeat("░", barWidth-full)+"  "+strconv.Itoa(m.Progress.Done)+"/"+strconv.Itoa(m.Progress.Total))
 	}
 	return strings.Join(parts, "   ")
 }

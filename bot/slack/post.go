@@ -22,20 +22,30 @@ const metadataType = "shirube_effect"
 // each Japanese letter takes nine bytes; as JSON it takes three, and a message
 // half the time. https://docs.slack.dev/reference/methods/chat.postMessage
 type posted struct {
-	Channel     string                 `json:"channel"`
-	Text        string                 `json:"text"`
-	Blocks      []slackapi.Block       `json:"blocks"`
-	Thread      string                 `json:"thread_ts,omitempty"`
-	UnfurlLinks bool                   `json:"unfurl_links"`
-	UnfurlMedia bool                   `json:"unfurl_media"`
-	Metadata    slackapi.SlackMetadata `json:"metadata"`
+	Channel     string           `json:"channel"`
+	Text        string           `json:"text"`
+	Blocks      []slackapi.Block `json:"blocks"`
+	Thread      string           `json:"thread_ts,omitempty"`
+	UnfurlLinks bool             `json:"unfurl_links"`
+	UnfurlMedia bool             `json:"unfurl_media"`
+	Metadata    metadata         `json:"metadata"`
+}
+
+// metadata is the SDK's SlackMetadata with the one thing in it that is sent.
+type metadata struct {
+	Type    string `json:"event_type"`
+	Payload struct {
+		ID string `json:"id"`
+	} `json:"event_payload"`
 }
 
 func (p *Platform) posted(channel string, m bot.Message) posted {
-	return posted{
+	body := posted{
 		Channel: channel, Text: escape(cut(m.Text(), maxPlain)), Blocks: p.blocks(m), Thread: m.To.Thread,
-		Metadata: slackapi.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"id": m.ID}},
+		Metadata: metadata{Type: metadataType},
 	}
+	body.Metadata.Payload.ID = m.ID
+	return body
 }
 
 // maxAnswer bounds what is read of an answer: Slack repeats the message in it.

@@ -29,6 +29,7 @@ func TestHouse(t *testing.T) {
 		"locales":                  {},
 		"cmd/shirube":              nil, // everything
 		"bot/redisstore/redistest": {},
+		"tools/load":               {"bot", "bot/redisstore", "bot/redisstore/redistest"},
 	}
 	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...").Output()
 	if err != nil {
