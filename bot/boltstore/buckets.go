@@ -19,6 +19,8 @@ const (
 	notedAt  = "noted"
 	vault    = "vault"
 	notes    = "notes"
+
+	references = "references"
 )
 
 // buckets is a transaction's view of the file.

@@ -34,6 +34,7 @@
 //	dead          hash: buried effects by session, see lua/bury.lua
 //	thread:<place> string: the session a message to a channel was about; 90 days
 //	vault:<name>  string: what was sealed
+//	refer:<place> string: JSON of how a conversation is reached
 //
 // A session with nothing waiting has no queue and is not among the due.
 package redisstore
@@ -73,6 +74,8 @@ var (
 	_ bot.Outbox  = (*Store)(nil)
 	_ bot.Threads = (*Store)(nil)
 	_ bot.Vault   = (*Store)(nil)
+
+	_ bot.References = (*Store)(nil)
 )
 
 // New uses the client, which the caller closes. Claims are leased for the

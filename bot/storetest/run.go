@@ -1,5 +1,5 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Threads] and [bot.Vault] promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Threads], [bot.Vault] and [bot.References] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -20,6 +20,7 @@ type Store interface {
 	bot.Outbox
 	bot.Threads
 	bot.Vault
+	bot.References
 }
 
 // Harness is one store with data of its own, empty at first.
@@ -92,6 +93,9 @@ func suite() map[string]func(*kit) {
 		"ThreadAgain":     threadAgain,
 		"Vault":           vault,
 		"ConcurrentVault": concurrentVault,
+
+		"Reference":            reference,
+		"ConcurrentReferences": concurrentReferences,
 	}
 }
 

@@ -20,6 +20,7 @@ type keeper interface {
 	bot.Outbox
 	bot.Threads
 	bot.Vault
+	bot.References
 }
 
 // openStore opens the store a URL names.
