@@ -64,7 +64,7 @@ func fit(build func(budget) document) json.RawMessage {
 // content is a message without what can be pressed.
 func content(m bot.Message, b budget) document {
 	doc := document{
-		Type: "AdaptiveCard", Schema: schema, Version: "1.5", Lang: m.Lang,
+		Type: "AdaptiveCard", Schema: schema, Version: "1.5",
 		FallbackText: unmarked(shorten(m.Text(), min(b.runes, maxFallback))), Teams: &teamsOnly{Width: "Full"},
 	}
 	doc.add("", whereabouts(m)...)

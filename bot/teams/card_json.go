@@ -4,12 +4,12 @@ package teams
 const schema = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 // document is an Adaptive Card as far as this package writes one.
+// It names no language: Microsoft's parser refuses every second one that does.
 // https://adaptivecards.io/explorer
 type document struct {
 	Type         string       `json:"type"`
 	Schema       string       `json:"$schema"`
 	Version      string       `json:"version"`
-	Lang         string       `json:"lang,omitempty"`
 	FallbackText string       `json:"fallbackText,omitempty"`
 	Teams        *teamsOnly   `json:"msteams,omitempty"`
 	Body         []element    `json:"body"`

@@ -2,13 +2,11 @@
 // as Teams does about: Microsoft's renderer, markdown on, 480 pixels wide (WIDTH
 // is another width), into OUT/NAME.png. CHROMIUM is the browser.
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, basename } from "node:path";
 import puppeteer from "puppeteer-core";
 
 const [folder, out, ...names] = process.argv.slice(2);
-const resolve = createRequire(import.meta.url).resolve;
-const script = (name) => readFileSync(resolve(name), "utf8");
+const script = (name) => readFileSync(join(import.meta.dirname, "node_modules", name), "utf8");
 const colors = { default: { default: "#242424", subtle: "#616161" }, accent: { default: "#5b5fc7", subtle: "#5b5fc7" }, warning: { default: "#835c00", subtle: "#835c00" }, attention: { default: "#c4314b", subtle: "#c4314b" }, good: { default: "#237b4b", subtle: "#237b4b" }, light: { default: "#616161", subtle: "#616161" }, dark: { default: "#242424", subtle: "#242424" } };
 const style = (backgroundColor) => ({ backgroundColor, foregroundColors: colors });
 const host = {
