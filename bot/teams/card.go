@@ -16,7 +16,7 @@ const maxCard = 28 << 10
 
 // budget is how much of a message a card shows.
 type budget struct {
-	runes int // of all texts together
+	runes int // of the parts together, and of the fields
 	lines int // a text line is an element of its own
 	carry carry
 }
@@ -69,9 +69,9 @@ func content(m bot.Message, b budget) document {
 	}
 	doc.add("", whereabouts(m)...)
 	doc.add("Small", heading(m.Title)...)
-	room := &b
+	room := b
 	for _, part := range m.Parts {
-		doc.add("Medium", partElements(part, room)...)
+		doc.add("Medium", partElements(part, &room)...)
 	}
 	doc.add("Medium", fieldElements(m.Fields, b)...)
 	doc.add("Medium", linkElements(m.Links)...)

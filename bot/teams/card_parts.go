@@ -15,6 +15,7 @@ const (
 	maxTitle    = 200
 	maxChapter  = 100
 	maxFields   = 25
+	minField    = 60 // name and value together
 	maxLinks    = 5
 	maxURL      = 1000
 	maxFallback = 500
@@ -24,7 +25,7 @@ const (
 const barWidth = 12
 
 // whereabouts is the chapter and how far the whole has come. The bar is two
-// kinds of line and not only two colours, and the numbers stand beside it.
+// shades and not only two colours, and the numbers stand beside it.
 func whereabouts(m bot.Message) []element {
 	var runs []textRun
 	if chapter := oneLine(literal(shorten(m.Chapter, maxChapter))); chapter != "" {
@@ -33,8 +34,8 @@ func whereabouts(m bot.Message) []element {
 	if p := m.Progress; p.Total > 0 {
 		full := min(max(barWidth*p.Done/p.Total, 0), barWidth)
 		runs = append(runs,
-			textRun{Text: strings.Repeat("━", full), Size: "Small", Color: "Accent"},
-			textRun{Text: strings.Repeat("┈", barWidth-full), Size: "Small", Subtle: true},
+			textRun{Text: strings.Repeat("▓", full), Size: "Small", Color: "Accent"},
+			textRun{Text: strings.Repeat("░", barWidth-full), Size: "Small", Subtle: true},
 			textRun{Text: fmt.Sprintf("  %d/%d", p.Done, p.Total), Size: "Small"})
 	}
 	if len(runs) == 0 {
@@ -131,8 +132,8 @@ func fieldElements(fields []bot.MessageField, b budget) []element {
 	if len(fields) == 0 {
 		return nil
 	}
-	fields = fields[:min(len(fields), maxFields)]
-	each := max(b.runes/len(fields)/2, 1)
+	fields = fields[:min(len(fields), maxFields, b.runes/minField)]
+	each := b.runes / len(fields) / 2
 	facts := make([]fact, len(fields))
 	for i, f := range fields {
 		facts[i] = fact{unmarked(oneLine(shorten(f.Name, each))), unmarked(oneLine(shorten(f.Value, each)))}

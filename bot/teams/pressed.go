@@ -29,12 +29,15 @@ type kept struct {
 	Links   []string    `json:"links,omitempty"`
 }
 
+// maxHead is how long a title may be that every button carries, in characters.
+const maxHead = 80
+
 // keep is a message to be carried by its buttons, or only the head of it.
 func keep(m bot.Message, c carry) *kept {
 	if c == carryNothing {
 		return nil
 	}
-	k := &kept{Lang: m.Lang, Chapter: shorten(m.Chapter, maxChapter), Title: shorten(m.Title, maxTitle), Done: m.Progress.Done, Total: m.Progress.Total}
+	k := &kept{Lang: m.Lang, Chapter: shorten(m.Chapter, maxHead/2), Title: shorten(m.Title, maxHead), Done: m.Progress.Done, Total: m.Progress.Total}
 	if c == carryHead {
 		return k
 	}

@@ -27,10 +27,10 @@ const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ??
 let cut = 0;
 try {
   const page = await browser.newPage();
-  await page.setViewport({ width: Number(process.env.WIDTH ?? 480), height: 300 });
+  await page.setViewport({ width: Number(process.env.WIDTH ?? 480), height: 100 });
   await page.setContent(`<style>${css}</style><div id="card"></div>`);
   await page.addScriptTag({ content: script("adaptivecards/dist/adaptivecards.js") });
-  await page.addScriptTag({ content: script("markdown-it/dist/markdown-it.js") });
+  await page.addScriptTag({ content: script("markdown-it/dist/browser/markdown-it.umd.min.js") });
   for (const file of readdirSync(folder).filter((n) => n.endsWith(".json"))) {
     const name = basename(file, ".json");
     if (names.length > 0 && !names.includes(name)) continue;
