@@ -30,7 +30,7 @@ func input(m bot.Message, words Words) element {
 		MaxLength: maxAnswer, Regex: `^.*\S.*$`, IsRequired: true, ErrorMessage: words(m.Lang, WordEmpty),
 	}
 	if m.Ask.Example != "" {
-		e.Placeholder = words(m.Lang, WordExample) + shorten(m.Ask.Example, maxAnswer)
+		e.Placeholder = words(m.Lang, WordExample) + " " + shorten(m.Ask.Example, maxAnswer)
 	}
 	if m.Ask.Kind == "partner_id" {
 		e.Regex, e.ErrorMessage = `^.*[0-9０-９].*$`, words(m.Lang, WordDigits)

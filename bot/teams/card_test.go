@@ -20,7 +20,7 @@ import (
 var updateCards = flag.Bool("update-cards", false, "write the golden cards anew")
 
 func testWords(lang, key string) string {
-	return lang + " " + strings.TrimPrefix(key, "ui.teams.") + " "
+	return lang + " " + strings.TrimPrefix(key, "ui.teams.")
 }
 
 // cardMessages are one of every kind.

@@ -17,7 +17,7 @@ const host = {
   inputs: { label: { inputSpacing: 4, requiredInputs: { color: "default", weight: "default", suffix: " *", suffixColor: "attention" }, optionalInputs: { color: "default" } }, errorMessage: { color: "attention", spacing: "small" } },
   textBlock: { headingLevel: 2 }, factSet: { title: { weight: "bolder", maxWidth: 150 }, spacing: 12 },
 };
-const css = `body{margin:0;padding:12px;background:#f5f5f5}#card{background:#fff;border-radius:6px;border:1px solid #ddd;box-sizing:border-box}
+const css = `.ac-actionSet>div,.ac-actionSet{flex-wrap:wrap;row-gap:8px}body{margin:0;padding:12px;background:#f5f5f5}#card{background:#fff;border-radius:6px;border:1px solid #ddd;box-sizing:border-box}
 .ac-pushButton{font:600 14px 'Noto Sans CJK JP',sans-serif;padding:6px 12px;border:1px solid #d1d1d1;border-radius:4px;background:#fff;color:#242424}
 .style-positive{background:#5b5fc7!important;color:#fff!important}.style-destructive{background:#c4314b!important;color:#fff!important}
 .ac-input{font:14px 'Noto Sans CJK JP',sans-serif;padding:6px;border:1px solid #d1d1d1;border-radius:4px;width:100%;box-sizing:border-box}`;
@@ -43,9 +43,10 @@ try {
       card.hostConfig = new AdaptiveCards.HostConfig(config);
       card.parse(JSON.parse(json));
       document.getElementById("card").replaceChildren(card.render());
-      return document.documentElement.scrollWidth > document.documentElement.clientWidth;
+      const edge = document.getElementById("card").getBoundingClientRect().right;
+      return [...document.querySelectorAll("#card *")].some((e) => e.getBoundingClientRect().right > edge);
     }, readFileSync(join(folder, file), "utf8"), host);
-    if (wide) console.log(`${name}: wider than the window`);
+    if (wide) console.log(`${name}: something is cut off at the right`);
     cut += wide ? 1 : 0;
     await page.screenshot({ path: join(out, name + ".png"), fullPage: true });
   }
