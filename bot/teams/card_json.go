@@ -46,13 +46,12 @@ type element struct {
 
 // textRun is a piece of text that is shown to the letter: no markdown in it.
 type textRun struct {
-	Type   string      `json:"type"`
-	Text   string      `json:"text"`
-	Size   string      `json:"size,omitempty"`
-	Weight string      `json:"weight,omitempty"`
-	Color  string      `json:"color,omitempty"`
-	Subtle bool        `json:"isSubtle,omitempty"`
-	Select *cardAction `json:"selectAction,omitempty"`
+	Type   string `json:"type"`
+	Text   string `json:"text"`
+	Size   string `json:"size,omitempty"`
+	Weight string `json:"weight,omitempty"`
+	Color  string `json:"color,omitempty"`
+	Subtle bool   `json:"isSubtle,omitempty"`
 }
 
 type fact struct {
@@ -60,13 +59,12 @@ type fact struct {
 	Value string `json:"value"`
 }
 
-// cardAction is a button, or where a link leads.
+// cardAction is a button.
 type cardAction struct {
 	Type     string      `json:"type"`
 	Title    string      `json:"title,omitempty"`
 	Verb     string      `json:"verb,omitempty"`
 	Data     *press      `json:"data,omitempty"`
-	URL      string      `json:"url,omitempty"`
 	Style    string      `json:"style,omitempty"`
 	Mode     string      `json:"mode,omitempty"`
 	Inputs   string      `json:"associatedInputs,omitempty"`

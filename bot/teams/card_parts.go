@@ -2,7 +2,7 @@ package teams
 
 import (
 	"fmt"
-	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -141,21 +141,26 @@ func fieldElements(fields []bot.MessageField, b budget) []element {
 	return []element{{Type: "FactSet", Facts: facts}}
 }
 
-// linkElements shows where a link leads to the letter.
+// linkElements shows where a link leads to the letter. It is a link of markdown:
+// a run of text with an action does not break where the line ends.
 func linkElements(links []string) []element {
 	var elements []element
 	for _, link := range links[:min(len(links), maxLinks)] {
-		run := textRun{Text: oneLine(literal(link))}
-		if len(link) > maxURL || run.Text == "" {
+		link = oneLine(literal(link))
+		if len(link) > maxURL || link == "" {
 			continue
 		}
-		if u, err := url.Parse(link); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-			run.Select = &cardAction{Type: "Action.OpenUrl", Title: link, URL: link}
-			run.Color = "Accent"
+		e := line(textRun{Text: link})
+		if webAddress.MatchString(link) {
+			href := strings.NewReplacer("(", "%28", ")", "%29").Replace(link)
+			e = element{Type: "TextBlock", Text: "[" + strings.NewReplacer("*", `\*`, "_", `\_`).Replace(link) + "](" + href + ")", Wrap: true}
 		}
-		block := line(run)
-		block.Spacing = "Small"
-		elements = append(elements, block)
+		e.Spacing = "Small"
+		elements = append(elements, e)
 	}
 	return elements
 }
+
+// webAddress is an address that may be pressed, and that holds nothing but what
+// an address may.
+var webAddress = regexp.MustCompile(`^https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*$`)

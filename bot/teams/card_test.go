@@ -35,7 +35,7 @@ func cardMessages() map[string]bot.Message {
 				{Kind: bot.See, Text: "▶ 次に見える画面\nパートナー ID を関連付ける画面に変わります。"},
 				{Kind: bot.Avoid, Text: "⚠️ 注意\n「Microsoft AI Cloud Partner Program」と取り違えやすい画面です。"},
 			},
-			Links:   []string{"https://partner.microsoft.com/ja-jp/dashboard", "https://example.com/?a=b&c=d_e_f", "javascript:alert(1)"},
+			Links:   []string{"https://partner.microsoft.com/ja-jp/dashboard", "https://example.com/?a=b&c=d_e_f", "javascript:alert(1)", "https://example.com/](javascript:alert)"},
 			Buttons: []bot.Button{{ID: "s:done:1:x", Label: "できました", Style: bot.Primary}, {ID: "s:error:1:x", Label: "エラーが出た"}}},
 		"gate": {ID: "e2", To: clerk, Lang: "ja", Title: "アカウントを保存する", Progress: where,
 			Parts:   []bot.MessagePart{{Kind: bot.Do, Text: "一度「保存」を押すと、アカウントは変更できません。"}},
