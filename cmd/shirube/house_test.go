@@ -22,6 +22,7 @@ func TestHouse(t *testing.T) {
 		"bot/transcript":           {"bot", "bot/flow"},
 		"bot/local":                {"bot"},
 		"bot/slack":                {"bot"},
+		"bot/teams":                {"bot"},
 		"bot/boltstore":            {"bot"},
 		"bot/redisstore":           {"bot"},
 		"bot/storetest":            {"bot"},
