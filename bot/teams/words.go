@@ -10,5 +10,6 @@ const (
 	WordExample = "ui.teams.example" // what stands before an example in an empty input
 	WordEmpty   = "ui.teams.empty"   // nothing was typed
 	WordDigits  = "ui.teams.digits"  // a number was expected, and there is no digit
+	WordReply   = "ui.teams.reply"   // how the distributor's staff answers in a channel
 	WordBusy    = "ui.teams.busy"    // a message or a press could not be taken now
 )
