@@ -2,7 +2,9 @@ package teams
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -65,11 +67,21 @@ func (g *grant) bearer(ctx context.Context) (string, error) {
 	if err != nil || got.AccessToken == "" || !strings.EqualFold(got.Type(), "Bearer") {
 		return "", noToken()
 	}
-	life := time.Duration(got.ExpiresIn) * time.Second
+	life := lifetime(got)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.token, g.until = got.AccessToken, asked.Add(life-min(tokenMargin, life/2))
 	return g.token, nil
+}
+
+// lifetime is how long a token is good: a number, or one written as a text. The
+// library reads it as well, but by a clock of its own.
+func lifetime(got *oauth2.Token) time.Duration {
+	seconds, err := strconv.ParseFloat(fmt.Sprint(got.Extra("expires_in")), 64)
+	if err != nil || seconds < 0 || seconds > (24*time.Hour).Seconds() {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
 }
 
 func (g *grant) kept() string {

@@ -107,7 +107,7 @@ func rule(err error) string {
 // allow tells whether a verified sender may speak here: its tenant is served,
 // and its service is one that may be told our token.
 func (v *validator) allow(a teamsapi.Activity) error {
-	if tenant := tenantOf(a); !slices.Contains(v.tenants, "*") && (tenant == "" || !slices.Contains(v.tenants, tenant)) {
+	if !v.serves(a.Conversation.TenantID) || !v.serves(channelTenant(a)) || tenantOf(a) == "" && !slices.Contains(v.tenants, "*") {
 		return forbidden("tenant is not served")
 	}
 	if !trusted(a.ServiceURL, v.hosts) {
@@ -116,14 +116,23 @@ func (v *validator) allow(a teamsapi.Activity) error {
 	return nil
 }
 
+// serves tells whether a tenant is served, where one is named.
+func (v *validator) serves(tenant string) bool {
+	return tenant == "" || slices.Contains(v.tenants, "*") || slices.Contains(v.tenants, strings.ToLower(tenant))
+}
+
 // tenantOf is whose Teams an activity comes from.
 func tenantOf(a teamsapi.Activity) string {
 	if a.Conversation.TenantID != "" {
 		return strings.ToLower(a.Conversation.TenantID)
 	}
+	return strings.ToLower(channelTenant(a))
+}
+
+func channelTenant(a teamsapi.Activity) string {
 	tenant, _ := a.ChannelData["tenant"].(map[string]any)
 	id, _ := tenant["id"].(string)
-	return strings.ToLower(id)
+	return id
 }
 
 // trusted tells whether our token may go to a service: a host of the list, and

@@ -23,6 +23,7 @@ func TestHouse(t *testing.T) {
 		"bot/local":                {"bot"},
 		"bot/slack":                {"bot"},
 		"bot/teams":                {"bot"},
+		"bot/teams/teamstest":      {},
 		"bot/boltstore":            {"bot"},
 		"bot/redisstore":           {"bot"},
 		"bot/storetest":            {"bot"},
