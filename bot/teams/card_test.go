@@ -159,7 +159,7 @@ func noEmptyText(rt *rapid.T, elements []element) {
 
 func drawMessage(rt *rapid.T) bot.Message {
 	long := map[string]string{
-		"marks": strings.Repeat("<&\">長い\n", 1500), "faces": strings.Repeat("😀", 3000), "lines": strings.Repeat("\n.", 900), "joined": strings.Repeat("\u2028", 500),
+		"marks": strings.Repeat("<&\">長い\n", 300), "faces": strings.Repeat("😀", 900), "lines": strings.Repeat("\n.", 200), "joined": strings.Repeat("\u2028", 500),
 	}
 	text := rapid.Map(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"marks", "faces", "lines", "joined"})), func(s string) string {
 		return cmp.Or(long[s], s)
@@ -182,6 +182,14 @@ func drawMessage(rt *rapid.T) bot.Message {
 		m.Ask = &bot.Question{ID: "f", Name: text.Draw(rt, "question"), Example: text.Draw(rt, "example")}
 	}
 	return m
+}
+
+// BenchmarkCard lays out a whole step.
+func BenchmarkCard(b *testing.B) {
+	m := cardMessages()["step"]
+	for b.Loop() {
+		Card(m, testWords)
+	}
 }
 
 // TestNothingIsMarkdown holds that what people write shows as they wrote it.

@@ -14,14 +14,17 @@ const joiner = "\u2060"
 // listMark is what makes a list of a line when it stands at its beginning.
 var listMark = regexp.MustCompile(`^((?:[-+]|\d+[.)]|#{1,6}|>))(\s|$)`)
 
+// marks are what markdown reads anywhere in a line.
+var marks = strings.NewReplacer(
+	`\`, `\`+joiner, "*", `\*`, "_", `\_`, "`", "\\`", "](", "]"+joiner+"(", "~~", "~"+joiner+"~", "&", "&"+joiner, "<", "<"+joiner,
+)
+
 // unmarked is a text for those elements that read markdown, so that it shows to
 // the letter. Clients differ in what they let a backslash escape; all know it
 // before an asterisk and an underscore, the rest is broken by joiners.
 // https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
 func unmarked(text string) string {
-	text = strings.NewReplacer(
-		`\`, `\`+joiner, "*", `\*`, "_", `\_`, "`", "\\`", "](", "]"+joiner+"(", "~~", "~"+joiner+"~", "&", "&"+joiner, "<", "<"+joiner,
-	).Replace(literal(text))
+	text = marks.Replace(literal(text))
 	var lines []string
 	for s := range strings.Lines(text) {
 		if s = strings.TrimSpace(s); s != "" {
