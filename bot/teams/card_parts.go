@@ -152,19 +152,15 @@ func linkElements(links []string) []element {
 		}
 		e := line(textRun{Text: link})
 		if webAddress.MatchString(link) {
-			e = element{Type: "TextBlock", Text: "[" + shownAddress.Replace(link) + "](" + innerAddress.Replace(link) + ")", Wrap: true}
+			shown := strings.ReplaceAll(strings.ReplaceAll(link, "*", `\*`), "_", `\_`)
+			inner := strings.ReplaceAll(strings.ReplaceAll(link, "(", "%28"), ")", "%29")
+			e = element{Type: "TextBlock", Text: "[" + shown + "](" + inner + ")", Wrap: true}
 		}
 		e.Spacing = "Small"
 		elements = append(elements, e)
 	}
 	return elements
 }
-
-// An address as it is shown in a link of markdown, and as it stands inside.
-var (
-	shownAddress = strings.NewReplacer("*", `\*`, "_", `\_`)
-	innerAddress = strings.NewReplacer("(", "%28", ")", "%29")
-)
 
 // webAddress is an address that may be pressed, and that holds nothing but what
 // an address may.
