@@ -198,8 +198,8 @@ func TestNothingIsMarkdown(t *testing.T) {
 	for in, want := range map[string]string{
 		"a*b*_c_":          `a\*b\*\_c\_`,
 		"[x](http://y.zz)": "[x]\u2060(http://y.zz)",
-		"1. 一\n- 二":        "1.\u2060 一\n\n-\u2060 二",
-		"---":              "---\u2060",
+		"1. 一\n- 二":        "\u20601. 一\n\n\u2060- 二",
+		"---":              "\u2060---",
 		"[x]: http://y.zz": "[x]\u2060: http://y.zz",
 		"~~x~~ &amp; <b>":  "~\u2060~x~\u2060~ &\u2060amp; <\u2060b>",
 		"{{DATE(x)}}":      "{\u2060{DATE(x)}}",

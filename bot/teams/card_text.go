@@ -11,8 +11,9 @@ import (
 // middle of a piece of markup it makes plain text of it.
 const joiner = "\u2060"
 
-// listMark is what makes a list of a line when it stands at its beginning.
-var listMark = regexp.MustCompile(`^((?:[-+]|-{3,}|\d+[.)]|#{1,6}|>))(\s|$)`)
+// listMark is what makes a list, a quotation or a heading of a line when it
+// stands at its beginning.
+var listMark = regexp.MustCompile(`^(?:[-+>#=]|\d+[.)])`)
 
 // unmarked is a text for those elements that read markdown, so that it shows to
 // the letter. Clients differ in what they let a backslash escape; all know it
@@ -22,7 +23,7 @@ func unmarked(text string) string {
 	var lines []string
 	for s := range strings.Lines(escaped(literal(text))) {
 		if s = strings.TrimSpace(s); s != "" {
-			lines = append(lines, listMark.ReplaceAllString(s, "${1}"+joiner+"${2}"))
+			lines = append(lines, listMark.ReplaceAllString(s, joiner+"$0"))
 		}
 	}
 	return strings.Join(lines, "\n\n") // one alone is a space in markdown
