@@ -152,8 +152,9 @@ func linkElements(links []string) []element {
 		}
 		e := line(textRun{Text: link})
 		if webAddress.MatchString(link) {
-			href := strings.NewReplacer("(", "%28", ")", "%29").Replace(link)
-			e = element{Type: "TextBlock", Text: "[" + strings.NewReplacer("*", `\*`, "_", `\_`).Replace(link) + "](" + href + ")", Wrap: true}
+			shown := strings.ReplaceAll(strings.ReplaceAll(link, "*", `\*`), "_", `\_`)
+			inner := strings.ReplaceAll(strings.ReplaceAll(link, "(", "%28"), ")", "%29")
+			e = element{Type: "TextBlock", Text: "[" + shown + "](" + inner + ")", Wrap: true}
 		}
 		e.Spacing = "Small"
 		elements = append(elements, e)
