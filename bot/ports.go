@@ -37,8 +37,10 @@ type Store interface {
 	// Commit saves the turn's session and appends its effects, or changes
 	// nothing and returns ErrDuplicate when the event was committed within
 	// the last 24 hours, or ErrConflict when the stored version is not
-	// Turn.From.
-	Commit(ctx context.Context, t Turn) error
+	// Turn.From. In the same write it claims, as Outbox.Claim would, what is
+	// due at now in the lanes it appended to; at the zero time that is
+	// nothing.
+	Commit(ctx context.Context, t Turn, now time.Time) ([]Claim, error)
 }
 
 // Outbox hands out effects that are due.
@@ -46,11 +48,13 @@ type Outbox interface {
 	// Claim leases the first due effect of up to limit lanes until the lease
 	// runs out. Within a lane nothing else is handed out meanwhile.
 	Claim(ctx context.Context, now time.Time, limit int) ([]Claim, error)
-	// Done removes the effect. It returns ErrFenced, and changes nothing, when
-	// the lease ran out and somebody else claimed the effect; so do Retry and
-	// Bury.
-	Done(ctx context.Context, c Claim, r Receipt) error
-	// Retry makes the effect due again at the given time; its lane waits.
+	// Done removes the effect and claims the next one of its lane if that is
+	// due at now; at the zero time nothing is. It returns ErrFenced, and
+	// changes nothing, when the lease ran out and somebody else claimed the
+	// effect; so do Retry and Bury.
+	Done(ctx context.Context, c Claim, r Receipt, now time.Time) ([]Claim, error)
+	// Retry makes the effect due again at the given time; its lane waits. An
+	// attempt that was not made (SendError.Untried) is not counted.
 	Retry(ctx context.Context, c Claim, due time.Time, why error) error
 	// Bury sets the effect aside with the reason and lets its lane go on.
 	Bury(ctx context.Context, c Claim, why error) error
@@ -84,6 +88,8 @@ type Claim struct {
 	Effect  Effect
 	Attempt int   // from 1; more than 1: the send before may have gone through
 	Fence   int64 // grows with every claim of the lane; a late worker's is lower
+	// Until is when the lease ends: from then on somebody else may have it.
+	Until time.Time
 }
 
 // What a store answers when it cannot do what was asked. Callers decide by
@@ -92,6 +98,10 @@ var (
 	ErrConflict  = errors.New("session was changed meanwhile")
 	ErrDuplicate = errors.New("event was committed before")
 	ErrFenced    = errors.New("lease ran out and the effect was claimed again")
+	// ErrAway is in every error of a store that is out of reach, full or not
+	// to be written. It is reported once, when it begins and when it ends, by
+	// whoever watches the store; those who meet it only act on it.
+	ErrAway = errors.New("store is away")
 )
 
 // SendError is a platform's refusal.
@@ -109,3 +119,9 @@ type SendError struct {
 }
 
 func (e *SendError) Error() string { return "send: " + e.Reason }
+
+// Untried tells whether the error says that nothing was sent.
+func Untried(err error) bool {
+	var refusal *SendError
+	return errors.As(err, &refusal) && refusal.Untried
+}

@@ -48,12 +48,11 @@ func (b buckets) claim(now, until int64, limit int) ([]bot.Claim, error) {
 			if l.at > now || len(claims) == limit {
 				continue
 			}
-			it := &list[l.head]
-			if it.Fence, err = b.fence(); err != nil {
+			c, err := b.take(&list[l.head], until)
+			if err != nil {
 				return nil, err
 			}
-			it.Attempt, it.Held = it.Attempt+1, until
-			claims = append(claims, bot.Claim{Effect: it.Effect, Attempt: it.Attempt, Fence: it.Fence})
+			claims = append(claims, c)
 		}
 		if err := b.requeue(id, before, list); err != nil {
 			return nil, err
@@ -62,23 +61,61 @@ func (b buckets) claim(now, until int64, limit int) ([]bot.Claim, error) {
 	return claims, nil
 }
 
+// take claims one item.
+func (b buckets) take(it *item, until int64) (bot.Claim, error) {
+	fence, err := b.fence()
+	if err != nil {
+		return bot.Claim{}, err
+	}
+	it.Fence, it.Attempt, it.Held = fence, it.Attempt+1, until
+	return bot.Claim{Effect: it.Effect, Attempt: it.Attempt, Fence: fence, Until: time.UnixMicro(until).UTC()}, nil
+}
+
+// takeFrom claims what can be worked now in those lanes of a session that are
+// named; at the zero time that is nothing.
+func (b buckets) takeFrom(list []item, named []string, now time.Time, lease time.Duration) ([]bot.Claim, error) {
+	var claims []bot.Claim
+	for _, l := range lanes(list) {
+		it := &list[l.head]
+		if now.IsZero() || l.at > micros(now) || !slices.Contains(named, it.Effect.Lane()) {
+			continue
+		}
+		c, err := b.take(it, micros(now.Add(lease)))
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, c)
+	}
+	return claims, nil
+}
+
 // Done implements [bot.Outbox].
-func (s *Store) Done(ctx context.Context, c bot.Claim, r bot.Receipt) error {
-	err := s.settle(ctx, c, func(b buckets, it *item) (keep bool, err error) {
-		return false, b.note(it.Effect, r, s.claimed(it))
+func (s *Store) Done(ctx context.Context, c bot.Claim, r bot.Receipt, now time.Time) (next []bot.Claim, err error) {
+	err = s.settle(ctx, c, func(b buckets, list []item, i int) ([]item, error) {
+		it := list[i]
+		list = slices.Delete(list, i, i+1)
+		if err := b.note(it.Effect, r, s.claimed(it)); err != nil {
+			return nil, err
+		}
+		next, err = b.takeFrom(list, []string{it.Effect.Lane()}, now, s.lease)
+		return list, err
 	})
 	if err != nil {
-		return fmt.Errorf("done: %w", err)
+		return nil, fmt.Errorf("done: %w", err)
 	}
-	return nil
+	return next, nil
 }
 
 // Retry implements [bot.Outbox]. The effect keeps its due time and thereby its
 // place in the lane.
-func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, _ error) error {
-	err := s.settle(ctx, c, func(_ buckets, it *item) (keep bool, err error) {
+func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, why error) error {
+	err := s.settle(ctx, c, func(_ buckets, list []item, i int) ([]item, error) {
+		it := &list[i]
 		it.Fence, it.Held = 0, micros(due)
-		return true, nil
+		if bot.Untried(why) {
+			it.Attempt--
+		}
+		return list, nil
 	})
 	if err != nil {
 		return fmt.Errorf("retry: %w", err)
@@ -96,8 +133,10 @@ type grave struct {
 
 // Bury implements [bot.Outbox].
 func (s *Store) Bury(ctx context.Context, c bot.Claim, why error) error {
-	err := s.settle(ctx, c, func(b buckets, it *item) (keep bool, err error) {
-		return false, b.bury(grave{Effect: it.Effect, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
+	err := s.settle(ctx, c, func(b buckets, list []item, i int) ([]item, error) {
+		it := list[i]
+		err := b.bury(grave{Effect: it.Effect, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
+		return slices.Delete(list, i, i+1), err
 	})
 	if err != nil {
 		return fmt.Errorf("bury: %w", err)
@@ -119,8 +158,9 @@ func (b buckets) bury(g grave) error {
 	return b.put(dead, g.Effect.Session, value)
 }
 
-// settle ends a claim: do changes the item and tells whether it is kept.
-func (s *Store) settle(ctx context.Context, c bot.Claim, do func(buckets, *item) (keep bool, err error)) error {
+// settle ends a claim: end changes the session's items, of which the i-th is
+// the one that was claimed, and returns those that are kept.
+func (s *Store) settle(ctx context.Context, c bot.Claim, end func(b buckets, list []item, i int) ([]item, error)) error {
 	return s.update(ctx, func(b buckets) error {
 		id := c.Effect.Session
 		list, err := b.queue(id)
@@ -132,19 +172,15 @@ func (s *Store) settle(ctx context.Context, c bot.Claim, do func(buckets, *item)
 			return bot.ErrFenced
 		}
 		before := slices.Clone(list)
-		keep, err := do(b, &list[i])
-		if err != nil {
+		if list, err = end(b, list, i); err != nil {
 			return err
-		}
-		if !keep {
-			list = slices.Delete(list, i, i+1)
 		}
 		return b.requeue(id, before, list)
 	})
 }
 
 // claimed is when an item whose claim is open was claimed.
-func (s *Store) claimed(it *item) time.Time { return time.UnixMicro(it.Held).Add(-s.lease).UTC() }
+func (s *Store) claimed(it item) time.Time { return time.UnixMicro(it.Held).Add(-s.lease).UTC() }
 
 // Next implements [bot.Outbox].
 func (s *Store) Next(ctx context.Context) (next time.Time, ok bool, err error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/shirube/shirube/bot/boltstore"
+	"github.com/shirube/shirube/bot/storetest"
 )
 
 func TestLocked(t *testing.T) {
@@ -68,7 +69,7 @@ func written(t *testing.T) []byte {
 	path := filepath.Join(t.TempDir(), "whole.db")
 	store := open(t, path)
 	for n := range 200 {
-		if err := store.Commit(t.Context(), childTurn(n)); err != nil {
+		if err := storetest.Save(t.Context(), store, childTurn(n)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/storetest"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -76,7 +77,7 @@ func TestThreadDropped(t *testing.T) {
 		if err != nil || len(claims) != 1 {
 			t.Fatalf("claimed %v (error %v)", claims, err)
 		}
-		if err := store.Done(t.Context(), claims[0], bot.Receipt{ID: message}); err != nil {
+		if err := storetest.Finish(t.Context(), store, claims[0], bot.Receipt{ID: message}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -135,7 +136,7 @@ func buried(t *testing.T) *Store {
 
 func commit(t *testing.T, store *Store, turn bot.Turn) {
 	t.Helper()
-	if err := store.Commit(t.Context(), turn); err != nil {
+	if err := storetest.Save(t.Context(), store, turn); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/boltstore"
+	"github.com/shirube/shirube/bot/storetest"
 )
 
 // childFile names the store in the environment of the process to be killed.
@@ -28,7 +29,7 @@ func child() {
 	}
 	store, err := boltstore.Open(path, 0)
 	for n := 0; err == nil; n++ {
-		err = store.Commit(context.Background(), childTurn(n))
+		err = storetest.Save(context.Background(), store, childTurn(n))
 		fmt.Println(n)
 	}
 	fmt.Fprintln(os.Stderr, err)
@@ -56,7 +57,7 @@ func TestKill(t *testing.T) {
 	store := open(t, path)
 	defer shut(t, store)
 	for n := range reported {
-		if err := store.Commit(t.Context(), childTurn(n)); !errors.Is(err, bot.ErrDuplicate) {
+		if err := storetest.Save(t.Context(), store, childTurn(n)); !errors.Is(err, bot.ErrDuplicate) {
 			t.Fatalf("turn %d of %d was reported, yet committing it again: %v", n, reported, err)
 		}
 	}
@@ -119,7 +120,7 @@ func wakes(t *testing.T, store *boltstore.Store) int {
 		}
 		for _, c := range claims {
 			count++
-			if err := store.Done(t.Context(), c, bot.Receipt{}); err != nil {
+			if err := storetest.Finish(t.Context(), store, c, bot.Receipt{}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/storetest"
 )
 
 func TestRelease(t *testing.T) {
@@ -15,7 +16,7 @@ func TestRelease(t *testing.T) {
 	s := open(t, path)
 	now := time.Date(2026, 12, 3, 10, 0, 0, 0, time.UTC)
 	turn := bot.Turn{EventID: "e", At: now, Session: bot.Session{ID: "s", Version: 1}, Effects: []bot.Effect{{ID: "a", Session: "s", Due: now, Say: &bot.Reply{}}}}
-	if err := s.Commit(t.Context(), turn); err != nil {
+	if err := storetest.Save(t.Context(), s, turn); err != nil {
 		t.Fatal(err)
 	}
 	first, err := s.Claim(t.Context(), now, 1)
@@ -29,7 +30,7 @@ func TestRelease(t *testing.T) {
 	if err != nil || len(again) != 1 || again[0].Attempt != 2 {
 		t.Fatalf("claim after the release = %+v, %v; want attempt 2", again, err)
 	}
-	if err := s.Done(t.Context(), first[0], bot.Receipt{}); !errors.Is(err, bot.ErrFenced) {
+	if err := storetest.Finish(t.Context(), s, first[0], bot.Receipt{}); !errors.Is(err, bot.ErrFenced) {
 		t.Errorf("the late worker's Done = %v, want ErrFenced", err)
 	}
 	if err := s.Retry(t.Context(), again[0], now.Add(time.Hour), errors.New("x")); err != nil {

@@ -28,6 +28,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -57,6 +58,14 @@ func (s *Store) Close() error {
 	return nil
 }
 
+// Check fails when nothing could be committed now.
+func (s *Store) Check(ctx context.Context) error {
+	if err := s.view(ctx, func(buckets) error { return nil }); err != nil {
+		return fmt.Errorf("check store: %w", err)
+	}
+	return nil
+}
+
 // Load implements [bot.Store].
 func (s *Store) Load(ctx context.Context, id string) (bot.Session, error) {
 	session := bot.Session{ID: id}
@@ -74,43 +83,62 @@ func (s *Store) Load(ctx context.Context, id string) (bot.Session, error) {
 }
 
 // Commit implements [bot.Store].
-func (s *Store) Commit(ctx context.Context, t bot.Turn) error {
+func (s *Store) Commit(ctx context.Context, t bot.Turn, now time.Time) (claims []bot.Claim, err error) {
 	if err := t.Check(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return nil, fmt.Errorf("commit: %w", err)
 	}
-	if err := s.update(ctx, func(b buckets) error { return b.commit(t) }); err != nil {
-		return fmt.Errorf("commit: %w", err)
+	err = s.update(ctx, func(b buckets) error {
+		claims, err = b.commit(t, now, s.lease)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return claims, nil
 }
 
-func (b buckets) commit(t bot.Turn) error {
+func (b buckets) commit(t bot.Turn, now time.Time, lease time.Duration) ([]bot.Claim, error) {
 	id := t.Session.ID
 	if err := b.remember(id, t.EventID, t.At); err != nil {
-		return err
+		return nil, err
 	}
 	var version int64
 	if value := b.get(sessions, id); value != nil {
 		version = int64(binary.BigEndian.Uint64(value))
 	}
 	if version != t.From {
-		return bot.ErrConflict
+		return nil, bot.ErrConflict
 	}
 	if err := b.save(t); err != nil {
-		return err
+		return nil, err
 	}
 	if len(t.Effects) == 0 && !t.Forget {
-		return nil
+		return nil, nil
 	}
-	old, err := b.queue(id)
+	return b.enqueue(t, now, lease)
+}
+
+// enqueue appends the turn's effects to the session's queue, which it empties
+// first when the session is forgotten, and claims what can be worked of them.
+func (b buckets) enqueue(t bot.Turn, now time.Time, lease time.Duration) ([]bot.Claim, error) {
+	old, err := b.queue(t.Session.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	kept := old
-	if t.Forget {
-		kept = nil
+	var list []item
+	if !t.Forget {
+		list = slices.Clone(old)
 	}
-	return b.requeue(id, old, append(kept[:len(kept):len(kept)], items(t.Effects)...))
+	list = append(list, items(t.Effects)...)
+	var named []string
+	for _, e := range t.Effects {
+		named = append(named, e.Lane())
+	}
+	claims, err := b.takeFrom(list, named, now, lease)
+	if err != nil {
+		return nil, err
+	}
+	return claims, b.requeue(t.Session.ID, old, list)
 }
 
 // save writes the session, or removes it with what was buried.

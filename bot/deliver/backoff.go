@@ -32,11 +32,17 @@ func (b Backoff) Pause(attempt int, err error) time.Duration {
 	if shift := attempt - 1; shift < 30 && b.First<<shift < b.Longest {
 		pause = b.First << shift
 	}
-	pause = time.Duration(float64(pause) * (0.5 + b.Random()))
+	pause = b.Spread(pause)
 	if known {
 		pause = max(pause, refusal.After)
 	}
 	return pause
+}
+
+// Spread is about as long as the given time, so that who waits for the same does
+// not come back at the same moment.
+func (b Backoff) Spread(about time.Duration) time.Duration {
+	return time.Duration(float64(about) * (0.5 + b.Random()))
 }
 
 // hopeless tells whether trying again makes no sense.
@@ -45,6 +51,11 @@ func (w *Worker) hopeless(c bot.Claim, err error) bool {
 		return !refusal.Untried
 	}
 	return c.Attempt >= w.Backoff.Attempts && w.Now().Sub(c.Effect.Due) >= w.Backoff.Age
+}
+
+// safe is the error without the words it may hold of an unknown making.
+func safe(err error) error {
+	return &bot.SendError{Reason: reason(err), Untried: bot.Untried(err)}
 }
 
 // reason is a short word for operators that holds nobody's words: an error of

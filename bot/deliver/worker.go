@@ -2,9 +2,9 @@ package deliver
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -24,10 +24,11 @@ type Config struct {
 	Now       func() time.Time
 	Backoff   Backoff
 	Log       *slog.Logger
-	// Parallel is how many lanes are worked at once.
-	Parallel int
+	// Parallel is how many lanes are worked at once, Narrow how many of them
+	// may lead to one place.
+	Parallel, Narrow int
 	// Poll is how long the worker sleeps at most when nobody nudges it:
-	// another replica may have queued effects.
+	// another replica may have left something.
 	Poll time.Duration
 	// Within bounds one delivery, below the outbox's lease; 0 does not.
 	Within time.Duration
@@ -38,44 +39,101 @@ type Worker struct {
 	Config
 	platforms map[string]bot.Platform
 	nudged    chan struct{}
-	healthy   bool // the outbox answered the last time; only Run's goroutine writes it
+	line      *line
+	sending   sync.WaitGroup
+	idle      chan bot.Claim // to a goroutine that has nothing to do
+	stopping  atomic.Bool    // nothing new is begun
+	ended     chan struct{}  // closed when stopping
 }
 
-// New makes a worker; nothing runs until Run or Drain.
+// New makes a worker; nothing is delivered until Run, Take or Drain.
 func New(c Config) *Worker {
-	w := &Worker{Config: c, platforms: map[string]bot.Platform{}, nudged: make(chan struct{}, 1), healthy: true}
+	w := &Worker{Config: c, platforms: map[string]bot.Platform{}, nudged: make(chan struct{}, 1), idle: make(chan bot.Claim), ended: make(chan struct{}), line: newLine(c.Parallel, c.Narrow)}
 	for _, p := range c.Platforms {
 		w.platforms[p.Name()] = p
 	}
 	return w
 }
 
-// Nudge wakes the worker: something may be due. It never blocks.
-func (w *Worker) Nudge() {
+// nudge wakes Run: something may be due. It never blocks.
+func (w *Worker) nudge() {
 	select {
 	case w.nudged <- struct{}{}:
 	default:
 	}
 }
 
-// Run delivers until the context ends, then waits for what is being sent.
+// Run delivers until the context ends. Then it waits for what is being sent, and
+// gives back what waits in the line.
 func (w *Worker) Run(ctx context.Context) error {
-	var sending sync.WaitGroup
-	defer sending.Wait()
-	slots := make(chan struct{}, w.Parallel)
+	defer w.sending.Wait()
+	defer close(w.ended)
+	defer w.stopping.Store(true)
 	for ctx.Err() == nil {
-		claims, err := w.claim(ctx, w.Parallel-len(slots))
-		for _, c := range claims {
-			slots <- struct{}{}
-			sending.Go(func() {
-				w.work(ctx, c)
-				<-slots
-				w.Nudge() // the lane may have more, and a slot is free
-			})
+		free := w.line.free()
+		var claims []bot.Claim
+		var err error
+		if free > 0 {
+			claims, err = w.Outbox.Claim(ctx, w.Now(), free)
+			w.Take(claims)
 		}
-		w.rest(ctx, err == nil && len(slots) < w.Parallel)
+		w.rest(ctx, len(claims) > 0, free > 0 && err == nil)
 	}
 	return ctx.Err()
+}
+
+// Take delivers claims: at once where there is room, otherwise as soon as there
+// is. What waits too long goes back to the outbox. It does not block and must
+// not be called after Run has returned.
+func (w *Worker) Take(claims []bot.Claim) {
+	w.join(claims)
+	for {
+		c, ok := w.line.next()
+		if !ok {
+			return
+		}
+		select {
+		case w.idle <- c:
+		default:
+			w.sending.Go(func() { w.serve(c) })
+		}
+	}
+}
+
+// join puts claims into the line; those whose place is crowded go back.
+func (w *Worker) join(claims []bot.Claim) {
+	for _, c := range claims {
+		if !w.line.join(c) {
+			w.sending.Go(func() { w.giveBack(c, w.Backoff.Spread(crowdedFor)) })
+		}
+	}
+}
+
+// idleFor is how long a goroutine waits for more to do: a new one would have to
+// grow its stack again.
+const idleFor = time.Second
+
+// serve works one claim after the other.
+func (w *Worker) serve(c bot.Claim) {
+	patience := time.NewTimer(idleFor)
+	defer patience.Stop()
+	for {
+		next := w.work(c)
+		w.line.leave(c)
+		w.join(next)
+		var more bool
+		if c, more = w.line.next(); more {
+			continue
+		}
+		patience.Reset(idleFor)
+		select {
+		case c = <-w.idle:
+		case <-patience.C:
+			return
+		case <-w.ended:
+			return
+		}
+	}
 }
 
 // Drain delivers, one after the other, all that is due now and what comes due
@@ -86,31 +144,27 @@ func (w *Worker) Drain(ctx context.Context) (int, error) {
 		if err != nil || len(claims) == 0 {
 			return n, err
 		}
-		w.work(ctx, claims[0])
-		n++
+		for ; len(claims) > 0; n++ {
+			claims = append(claims[1:], w.work(claims[0])...)
+		}
 	}
 }
 
-func (w *Worker) claim(ctx context.Context, free int) ([]bot.Claim, error) {
-	if free == 0 {
-		return nil, nil
-	}
-	claims, err := w.Outbox.Claim(ctx, w.Now(), free)
-	if healthy := err == nil; healthy != w.healthy && ctx.Err() == nil {
-		w.healthy = healthy
-		w.Log.Warn("outbox", "reachable", healthy, "error", err)
-	}
-	return claims, err
-}
+// soonest is how soon Run looks again for what is due but was not handed out:
+// a part of the outbox may be away.
+const soonest = 20 * time.Millisecond
 
-// rest sleeps until it is nudged or, when a slot is free and the outbox answers,
+// rest sleeps until it is nudged or, when there is room and the outbox answers,
 // something may be due.
-func (w *Worker) rest(ctx context.Context, free bool) {
+func (w *Worker) rest(ctx context.Context, found, open bool) {
 	pause := w.Poll
-	if !free {
-		// whoever frees a slot nudges
-	} else if due, ok, err := w.Outbox.Next(ctx); err == nil && ok {
-		pause = max(min(pause, due.Sub(w.Now())), time.Millisecond)
+	if open {
+		if due, ok, err := w.Outbox.Next(ctx); err == nil && ok {
+			pause = min(pause, due.Sub(w.Now()))
+		}
+		if !found {
+			pause = max(pause, soonest)
+		}
 	}
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
@@ -119,58 +173,4 @@ func (w *Worker) rest(ctx context.Context, free bool) {
 	case <-w.nudged:
 	case <-timer.C:
 	}
-}
-
-// work takes one claim to its end: done, tried again later, or buried.
-func (w *Worker) work(ctx context.Context, c bot.Claim) {
-	// What is being sent is sent and noted even while the program stops.
-	ctx = context.WithoutCancel(ctx)
-	receipt, err := w.guarded(ctx, c)
-	var after error
-	switch {
-	case err == nil:
-		after = w.Outbox.Done(ctx, c, receipt)
-	case w.hopeless(c, err):
-		w.Log.Error("effect buried", "effect", c.Effect.ID, "attempt", c.Attempt, "reason", reason(err))
-		after = w.Outbox.Bury(ctx, c, errors.New(reason(err)))
-	default:
-		w.Log.Info("effect tried again later", "effect", c.Effect.ID, "attempt", c.Attempt, "reason", reason(err))
-		after = w.Outbox.Retry(ctx, c, w.Now().Add(w.Backoff.Pause(c.Attempt, err)), errors.New(reason(err)))
-	}
-	if after != nil {
-		// The lease runs out and the effect is claimed again.
-		w.Log.Warn("effect not noted", "effect", c.Effect.ID, "error", after)
-	}
-}
-
-// guarded does the effect within its time; a panic is a failure like others, so
-// that one effect does not take the program with it again and again.
-func (w *Worker) guarded(ctx context.Context, c bot.Claim) (receipt bot.Receipt, err error) {
-	if w.Within > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, w.Within)
-		defer stop()
-	}
-	defer func() {
-		if recover() != nil {
-			err = &bot.SendError{Reason: "panic", Retryable: true}
-		}
-	}()
-	return w.do(ctx, c)
-}
-
-func (w *Worker) do(ctx context.Context, c bot.Claim) (bot.Receipt, error) {
-	if c.Effect.Wake != "" {
-		_, err := w.Handler.Handle(ctx, bot.Event{
-			ID: c.Effect.ID, Session: c.Effect.Session, At: w.Now(), Kind: bot.Woke, Choice: c.Effect.Wake,
-		})
-		return bot.Receipt{}, err
-	}
-	platform := w.platforms[c.Effect.To.Platform]
-	if platform == nil {
-		return bot.Receipt{}, &bot.SendError{Reason: "platform_off"}
-	}
-	message := w.Renderer.Message(c.Effect)
-	message.Attempt = c.Attempt
-	return platform.Send(ctx, message)
 }

@@ -29,14 +29,11 @@ type box struct {
 	claims []bot.Claim
 	log    []string
 	failed error
-	asked  chan struct{} // receives at every claim, when set
 	done   chan string
+	next   map[string][]bot.Claim // what Done hands out after the effect with this id
 }
 
 func (b *box) Claim(_ context.Context, _ time.Time, limit int) ([]bot.Claim, error) {
-	if b.asked != nil {
-		b.asked <- struct{}{}
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := min(limit, len(b.claims))
@@ -56,8 +53,15 @@ func (b *box) note(format string, args ...any) error {
 	return nil
 }
 
-func (b *box) Done(_ context.Context, c bot.Claim, r bot.Receipt) error {
-	return b.note("done %s %s", c.Effect.ID, r.ID)
+func (b *box) Done(_ context.Context, c bot.Claim, r bot.Receipt, now time.Time) ([]bot.Claim, error) {
+	err := b.note("done %s %s", c.Effect.ID, r.ID)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	next := b.next[c.Effect.ID]
+	if now.IsZero() {
+		next = nil
+	}
+	return next, err
 }
 
 func (b *box) Retry(_ context.Context, c bot.Claim, due time.Time, why error) error {
@@ -101,7 +105,7 @@ func worker(b *box, log *bytes.Buffer, send func(bot.Message) (bot.Receipt, erro
 		Outbox: b, Renderer: plain{}, Platforms: []bot.Platform{sender{send}}, Handler: &ears{}, Now: noon,
 		Backoff:  deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 4, Random: func() float64 { return 0.5 }},
 		Log:      slog.New(slog.NewTextHandler(log, nil)),
-		Parallel: 4, Poll: time.Hour,
+		Parallel: 4, Narrow: 2, Poll: time.Hour,
 	})
 }
 
@@ -116,12 +120,12 @@ func TestOutcomes(t *testing.T) {
 		want    string
 	}{
 		{"sent", bot.Claim{Effect: say("a"), Attempt: 1}, "r1", nil, "done a r1"},
-		{"fails", bot.Claim{Effect: say("a"), Attempt: 1}, "", secret, "retry a in 1s: failed"},
-		{"fails again", bot.Claim{Effect: say("a"), Attempt: 3}, "", secret, "retry a in 4s: failed"},
+		{"fails", bot.Claim{Effect: say("a"), Attempt: 1}, "", secret, "retry a in 1s: send: failed"},
+		{"fails again", bot.Claim{Effect: say("a"), Attempt: 3}, "", secret, "retry a in 4s: send: failed"},
 		{"fails too often", bot.Claim{Effect: say("a"), Attempt: 4}, "", secret, "bury a: failed"},
-		{"is told to wait", bot.Claim{Effect: say("a"), Attempt: 1}, "", &bot.SendError{Reason: "ratelimited", Retryable: true, After: 30 * time.Second}, "retry a in 30s: ratelimited"},
+		{"is told to wait", bot.Claim{Effect: say("a"), Attempt: 1}, "", &bot.SendError{Reason: "ratelimited", Retryable: true, After: 30 * time.Second}, "retry a in 30s: send: ratelimited"},
 		{"cannot ever work", bot.Claim{Effect: say("a"), Attempt: 1}, "", &bot.SendError{Reason: "channel_not_found"}, "bury a: channel_not_found"},
-		{"has to keep the pace", bot.Claim{Effect: say("a"), Attempt: 99}, "", &bot.SendError{Reason: "paced", Untried: true, After: 70 * time.Millisecond}, "retry a in 70ms: paced"},
+		{"has to keep the pace", bot.Claim{Effect: say("a"), Attempt: 99}, "", &bot.SendError{Reason: "paced", Untried: true, After: 70 * time.Millisecond}, "retry a in 70ms: send: paced"},
 		{"has no platform", bot.Claim{Effect: bot.Effect{ID: "a", Say: &bot.Reply{}}, Attempt: 1}, "", nil, "bury a: platform_off"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -147,7 +151,7 @@ func TestPanicIsAFailure(t *testing.T) {
 	t.Parallel()
 	b := &box{claims: []bot.Claim{{Effect: say("a"), Attempt: 1}}}
 	w := worker(b, &bytes.Buffer{}, func(bot.Message) (bot.Receipt, error) { panic("bad content") })
-	if _, err := w.Drain(t.Context()); err != nil || !slices.Equal(b.log, []string{"retry a in 1s: panic"}) {
+	if _, err := w.Drain(t.Context()); err != nil || !slices.Equal(b.log, []string{"retry a in 1s: send: panic"}) {
 		t.Errorf("outbox saw %q (%v)", b.log, err)
 	}
 }
@@ -180,9 +184,10 @@ func TestAttemptReachesPlatform(t *testing.T) {
 func TestRunWorksLanesApart(t *testing.T) {
 	t.Parallel()
 	b := &box{claims: []bot.Claim{{Effect: say("slow"), Attempt: 1}, {Effect: say("fast"), Attempt: 1}}, done: make(chan string, 2)}
-	hold := make(chan struct{})
+	began, hold := make(chan struct{}), make(chan struct{})
 	w := worker(b, &bytes.Buffer{}, func(m bot.Message) (bot.Receipt, error) {
 		if m.ID == "slow" {
+			close(began)
 			<-hold
 		}
 		return bot.Receipt{}, nil
@@ -190,6 +195,7 @@ func TestRunWorksLanesApart(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { ended <- w.Run(ctx) }()
+	<-began
 	if first := <-b.done; first != "done fast " {
 		t.Errorf("first done: %q, want the fast one", first)
 	}
@@ -200,29 +206,6 @@ func TestRunWorksLanesApart(t *testing.T) {
 	}
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("Run = %v", err)
-	}
-}
-
-func TestOutboxAwayIsLoggedOnce(t *testing.T) {
-	t.Parallel()
-	b := &box{failed: errors.New("away"), asked: make(chan struct{})}
-	var log bytes.Buffer
-	w := worker(b, &log, nil)
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error)
-	go func() { ended <- w.Run(ctx) }()
-	for range 3 {
-		<-b.asked
-		w.Nudge()
-	}
-	stop()
-	select {
-	case <-b.asked: // one more claim may have been under way
-		<-ended
-	case <-ended:
-	}
-	if n := strings.Count(log.String(), "outbox"); n != 1 {
-		t.Errorf("%d log lines about one outage, want 1", n)
 	}
 }
 

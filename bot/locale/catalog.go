@@ -7,6 +7,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
+
+	"github.com/shirube/shirube/bot"
 )
 
 // Catalog is every text in every language. It is read-only after Load.
@@ -17,6 +19,7 @@ type Catalog struct {
 	args       map[string][]string
 	localizers map[string]*i18n.Localizer
 	parser     template.Parser
+	fixed      map[string]map[string]string // texts that need no values, in words
 }
 
 // entry is a text as it stands in its file.
@@ -32,7 +35,7 @@ const Default = "ja"
 
 func newCatalog(texts map[string]map[string]entry) *Catalog {
 	c := &Catalog{
-		texts: texts, args: map[string][]string{}, localizers: map[string]*i18n.Localizer{},
+		texts: texts, args: map[string][]string{}, localizers: map[string]*i18n.Localizer{}, fixed: map[string]map[string]string{},
 		parser: &template.TextParser{Option: "missingkey=error"},
 	}
 	for lang := range texts {
@@ -48,7 +51,21 @@ func newCatalog(texts map[string]map[string]entry) *Catalog {
 	}
 	sort.Strings(c.keys)
 	c.keys = slices.Compact(c.keys)
+	for _, lang := range c.langs {
+		c.fix(lang)
+	}
 	return c
+}
+
+// fix puts the texts of a language that need no values into words once; that is
+// most of what is ever said.
+func (c *Catalog) fix(lang string) {
+	c.fixed[lang] = map[string]string{}
+	for key := range c.texts[lang] {
+		if text, err := c.execute(lang, bot.Phrase{Key: key}); err == nil && len(c.args[key]) == 0 {
+			c.fixed[lang][key] = text
+		}
+	}
 }
 
 func (c *Catalog) add(bundle *i18n.Bundle, lang string) {

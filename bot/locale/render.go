@@ -15,6 +15,9 @@ func (c *Catalog) Say(lang string, p bot.Phrase) string {
 	if p.Key == "" {
 		return ""
 	}
+	if text, fixed := c.fixed[lang][p.Key]; fixed {
+		return text
+	}
 	if text, err := c.execute(lang, p); err == nil {
 		return text
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/shirube/shirube/bot/redisstore"
 	"github.com/shirube/shirube/bot/storetest"
 )
 
@@ -37,7 +36,7 @@ func TestPartAway(t *testing.T) {
 	url := "redis://" + cluster(t, 1)[0]
 	for tag, want := range map[string]int{"{s:3}": 37, "{s:": 0} {
 		client := dial(t, url)
-		store := redisstore.New(client, storetest.Lease)
+		store := open(t, client, storetest.Lease)
 		if err := client.FlushDB(t.Context()).Err(); err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,7 @@ const walkLength = 40
 
 func newBench(b *testing.B) (*redisstore.Store, []bot.Turn) {
 	b.Helper()
-	store := redisstore.New(dial(b, redistest.Start(b)), storetest.Lease)
+	store := open(b, dial(b, redistest.Start(b)), storetest.Lease)
 	return store, storetest.Walk("slack:T0123ABCDEF:U0123456789", walkLength)
 }
 

@@ -92,19 +92,20 @@ func (s *Store) ask(ctx context.Context, now time.Time, portions []portion) ([]a
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	calls := make([]call, len(portions))
+	until := now.Add(s.lease)
+	inputs := make([]input, len(portions))
 	for i, p := range portions {
-		c := call{args: []any{micros(now), micros(now.Add(s.lease)), p.limit}}
+		in := input{args: []any{micros(now), micros(until), p.limit}}
 		for _, sh := range p.group {
-			c.keys = append(c.keys, sh.due(), sh.fence())
-			c.args = append(c.args, sh.queue(""))
+			in.keys = append(in.keys, sh.due(), sh.fence())
+			in.args = append(in.args, sh.queue(""))
 		}
-		calls[i] = c
+		inputs[i] = in
 	}
 	var answers []answer
 	var failed error
-	for i, cmd := range run(ctx, s.client, s.scripts.claim, calls) {
-		a, err := s.answer(cmd)
+	for i, cmd := range runAll(ctx, s.client, s.scripts.claim, inputs) {
+		a, err := s.answer(cmd, until)
 		a.group = portions[i].group
 		answers = append(answers, a)
 		failed = cmp.Or(failed, err)
@@ -112,33 +113,77 @@ func (s *Store) ask(ctx context.Context, now time.Time, portions []portion) ([]a
 	return answers, failed
 }
 
-// answer reads the result of lua/claim.lua. Effects that cannot be read are
-// left out, so that they do not keep back the others.
-func (s *Store) answer(cmd *redis.Cmd) (answer, error) {
+// answer reads the result of lua/claim.lua.
+func (s *Store) answer(cmd *redis.Cmd, until time.Time) (answer, error) {
 	result, err := cmd.Slice()
 	if err != nil {
 		return answer{}, err
 	}
 	var a answer
 	a.left, _ = result[0].(int64)
-	for rest := result[1:]; len(rest) >= 3; rest = rest[3:] {
-		body, _ := rest[0].(string)
+	a.claims, err = s.leased(result[1:], nil, until)
+	return a, err
+}
+
+// leased reads what a script has claimed. Where it gives a number in place of
+// an effect's body, the effect is one of own. Effects that cannot be read are
+// left out, so that they do not keep back the others.
+func (s *Store) leased(result []any, own []bot.Effect, until time.Time) (claims []bot.Claim, err error) {
+	for rest := result; len(rest) >= 3; rest = rest[3:] {
 		attempt, _ := rest[1].(int64)
 		fence, _ := rest[2].(int64)
-		c := bot.Claim{Attempt: int(attempt), Fence: fence}
-		if bad := s.codec.unpack([]byte(body), &c.Effect); bad != nil {
-			err = errors.Join(err, bad)
-			continue
+		c := bot.Claim{Attempt: int(attempt), Fence: fence, Until: until}
+		switch effect := rest[0].(type) {
+		case int64:
+			c.Effect = own[effect]
+		case string:
+			if bad := s.codec.unpack([]byte(effect), &c.Effect); bad != nil {
+				err = errors.Join(err, bad)
+				continue
+			}
 		}
-		a.claims = append(a.claims, c)
+		claims = append(claims, c)
 	}
-	return a, err
+	return claims, err
+}
+
+// Done implements [bot.Outbox]. What [bot.Threads] needs is written before the
+// effect is removed, in the shard of the message: when it fails between the
+// two, the effect is claimed again and the same is written again.
+func (s *Store) Done(ctx context.Context, c bot.Claim, r bot.Receipt, now time.Time) ([]bot.Claim, error) {
+	err := s.note(ctx, c.Effect, r)
+	if err != nil {
+		return nil, fmt.Errorf("done: %w", err)
+	}
+	sh := shardOf(c.Effect.Session)
+	result, err := s.end(ctx, s.scripts.done, c, sh.fence(), from(now), micros(now.Add(s.lease))).Slice()
+	if err == nil && result[0] == int64(0) {
+		err = bot.ErrFenced
+	}
+	if err != nil {
+		return nil, fmt.Errorf("done: %w", err)
+	}
+	// The effect is done; what cannot be read after it is claimed again.
+	next, _ := s.leased(result[1:], nil, now.Add(s.lease))
+	return next, nil
+}
+
+// from is a time up to which is claimed, -1 for none.
+func from(now time.Time) int64 {
+	if now.IsZero() {
+		return -1
+	}
+	return micros(now)
 }
 
 // Retry implements [bot.Outbox]. The effect keeps its due time and thereby its
 // place in the lane.
-func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, _ error) error {
-	if err := s.settle(ctx, s.scripts.retry, c, micros(due)); err != nil {
+func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, why error) error {
+	attempts := c.Attempt
+	if bot.Untried(why) {
+		attempts--
+	}
+	if err := s.settle(ctx, s.scripts.retry, c, "", micros(due), attempts); err != nil {
 		return fmt.Errorf("retry: %w", err)
 	}
 	return nil
@@ -155,7 +200,8 @@ type grave struct {
 func (s *Store) Bury(ctx context.Context, c bot.Claim, why error) error {
 	data, err := json.Marshal(grave{Effect: c.Effect, Attempt: c.Attempt, Why: fmt.Sprint(why)})
 	if err == nil {
-		err = s.settle(ctx, s.scripts.bury, c, s.lease.Microseconds(), data)
+		dead := shardOf(c.Effect.Session).dead()
+		err = s.settle(ctx, s.scripts.bury, c, dead, s.lease.Microseconds(), data)
 	}
 	if err != nil {
 		return fmt.Errorf("bury: %w", err)
@@ -163,16 +209,25 @@ func (s *Store) Bury(ctx context.Context, c bot.Claim, why error) error {
 	return nil
 }
 
-// settle runs one of the scripts that end a claim.
-func (s *Store) settle(ctx context.Context, script *redis.Script, c bot.Claim, args ...any) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
+// end runs one of the scripts that end a claim; third is a key of its own.
+func (s *Store) end(ctx context.Context, script *script, c bot.Claim, third string, args ...any) *redis.Cmd {
 	id := c.Effect.Session
 	sh := shardOf(id)
-	keys := []string{sh.queue(id), sh.due(), sh.dead()}
-	settled, err := script.Run(ctx, s.client, keys, append([]any{id, c.Fence}, args...)...).Bool()
-	if err == nil && !settled {
+	keys := []string{sh.queue(id), sh.due()}
+	if third != "" {
+		keys = append(keys, third)
+	}
+	cmd, err := s.wire.run(ctx, script, keys, append([]any{id, lane(c.Effect), c.Fence}, args...)...)
+	if err != nil {
+		return redis.NewCmdResult(nil, err) // who waits no longer must not read it
+	}
+	return cmd
+}
+
+// settle is end for scripts that tell only whether the claim was open.
+func (s *Store) settle(ctx context.Context, script *script, c bot.Claim, third string, args ...any) error {
+	open, err := s.end(ctx, script, c, third, args...).Bool()
+	if err == nil && !open {
 		return bot.ErrFenced
 	}
 	return err

@@ -2,13 +2,15 @@ package redisstore
 
 import (
 	"bytes"
-	"compress/flate"
 	_ "embed" // the dictionary
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"sync"
+
+	"github.com/klauspost/compress/flate" // a quarter of the standard one's time
 )
 
 // words is what JSON of sessions and effects often contains, the most frequent
@@ -25,9 +27,25 @@ const (
 	deflated = 'z' // JSON, deflated with words
 )
 
-// codec turns values into bytes to be stored. It keeps its writers and
-// readers, which are costly to make.
-type codec struct{ writers, readers sync.Pool }
+// codec turns values into bytes to be stored. It keeps its readers and writers,
+// which are costly to make; writers are large as well, and there are no more
+// than can work at once.
+type codec struct {
+	readers sync.Pool
+	writers chan *flate.Writer
+}
+
+func newCodec() (*codec, error) {
+	c := &codec{writers: make(chan *flate.Writer, runtime.GOMAXPROCS(0))}
+	for range cap(c.writers) {
+		w, err := flate.NewWriterDict(nil, flate.BestSpeed, words)
+		if err != nil {
+			return nil, fmt.Errorf("make a deflater: %w", err)
+		}
+		c.writers <- w
+	}
+	return c, nil
+}
 
 // plain is the value as JSON, for what does not stay long.
 func (c *codec) plain(v any) ([]byte, error) {
@@ -41,14 +59,10 @@ func (c *codec) small(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := bytes.NewBuffer([]byte{deflated})
-	w, ok := c.writers.Get().(*flate.Writer)
-	if ok {
-		w.Reset(out)
-	} else if w, err = flate.NewWriterDict(out, flate.DefaultCompression, words); err != nil {
-		return nil, err
-	}
-	defer c.writers.Put(w)
+	out := bytes.NewBuffer(append(make([]byte, 0, 512), deflated))
+	w := <-c.writers
+	defer func() { c.writers <- w }()
+	w.Reset(out)
 	_, err = w.Write(data)
 	err = errors.Join(err, w.Close())
 	return out.Bytes(), err

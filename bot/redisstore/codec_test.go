@@ -25,7 +25,7 @@ func TestPacked(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got bot.Session
-	if err := new(codec).unpack(data, &got); err != nil {
+	if err := packer(t).unpack(data, &got); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -36,7 +36,7 @@ func TestPacked(t *testing.T) {
 // TestPackAny packs any text in both ways with one codec and reads it again.
 func TestPackAny(t *testing.T) {
 	t.Parallel()
-	c := new(codec)
+	c := packer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		want := bot.Session{ID: rapid.String().Draw(r, "id"), Vars: rapid.MapOf(rapid.String(), rapid.String()).Draw(r, "vars")}
 		if len(want.Vars) == 0 {
@@ -61,7 +61,7 @@ func TestPackAny(t *testing.T) {
 // TestUnpackBroken reads what is broken: an error, and the codec still works.
 func TestUnpackBroken(t *testing.T) {
 	t.Parallel()
-	c := new(codec)
+	c := packer(t)
 	good, err := c.small(bot.Session{ID: "slack:T1:U1"})
 	if err != nil {
 		t.Fatal(err)
@@ -78,4 +78,13 @@ func TestUnpackBroken(t *testing.T) {
 			t.Errorf("after %q: got %v (error %v)", data, s, err)
 		}
 	}
+}
+
+func packer(t testing.TB) *codec {
+	t.Helper()
+	c, err := newCodec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

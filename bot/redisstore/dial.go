@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -161,6 +162,7 @@ func (t target) client() (redis.UniversalClient, error) {
 	}
 	o.Username, o.Password = t.credentials()
 	o.ContextTimeoutEnabled = true
+	o.ReadTimeout = t.patience(o.ReadTimeout)
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return redis.NewClient(o), nil
 }
@@ -172,6 +174,7 @@ func (t target) cluster() (redis.UniversalClient, error) {
 	}
 	o.Username, o.Password = t.credentials()
 	o.ContextTimeoutEnabled = true
+	o.ReadTimeout = t.patience(o.ReadTimeout)
 	if o.TLSConfig != nil {
 		o.TLSConfig.ServerName = "" // each server's own
 	}
@@ -190,10 +193,20 @@ func (t target) failover() (redis.UniversalClient, error) {
 	o.MasterName, o.SentinelUsername, o.SentinelPassword = t.path, user, password
 	o.Username, o.Password = t.credentials()
 	o.ContextTimeoutEnabled = true
+	o.ReadTimeout = t.patience(o.ReadTimeout)
 	if o.TLSConfig != nil {
 		o.TLSConfig.ServerName = "" // each server's own
 	}
 	return redis.NewFailoverClient(o), nil
+}
+
+// patience is how long an answer is waited for: a platform waits 3 seconds for
+// its own.
+func (t target) patience(set time.Duration) time.Duration {
+	if t.query.Has("read_timeout") {
+		return set
+	}
+	return 2 * time.Second
 }
 
 // plain is the URL as go-redis has it, with the further hosts as options.

@@ -127,7 +127,7 @@ func TestDialServer(t *testing.T) {
 			return err
 		}
 		defer func() { _ = client.Close() }()
-		_, err = redisstore.New(client, 0).Load(t.Context(), "slack:T1:U1")
+		_, err = open(t, client, 0).Load(t.Context(), "slack:T1:U1")
 		return err
 	}
 	if err := with(":s%2Fe%3Ac%3Fret%40@"); err != nil {

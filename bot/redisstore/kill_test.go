@@ -24,7 +24,7 @@ func TestKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Kill() }()
-	store := redisstore.New(dial(t, server.URL()), storetest.Lease)
+	store := open(t, dial(t, server.URL()), storetest.Lease)
 	answered := commitUntilKilled(t, store, server)
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func commitUntilKilled(t *testing.T, store *redisstore.Store, server *redistest.
 	var wait sync.WaitGroup
 	for s := range counts {
 		wait.Go(func() {
-			for store.Commit(ctx, turnOf(fmt.Sprint("slack:T1:U", s), counts[s])) == nil {
+			for storetest.Save(ctx, store, turnOf(fmt.Sprint("slack:T1:U", s), counts[s])) == nil {
 				counts[s]++
 				if total.Add(1) == before {
 					close(enough)
@@ -81,7 +81,7 @@ func stands(t *testing.T, store *redisstore.Store, id string, n int64) {
 		t.Errorf("session stands at %d (error %v), %d turns were answered", s.Version, err, n)
 	}
 	for v := range n {
-		if err := store.Commit(t.Context(), turnOf(id, v)); !errors.Is(err, bot.ErrDuplicate) {
+		if err := storetest.Save(t.Context(), store, turnOf(id, v)); !errors.Is(err, bot.ErrDuplicate) {
 			t.Fatalf("turn %d of %d was answered, yet committing it again: %v", v, n, err)
 		}
 	}
@@ -100,7 +100,7 @@ func drain(t *testing.T, store *redisstore.Store) (count int64) {
 		}
 		for _, c := range claims {
 			count++
-			if err := store.Done(t.Context(), c, bot.Receipt{}); err != nil {
+			if err := storetest.Finish(t.Context(), store, c, bot.Receipt{}); err != nil {
 				t.Fatal(err)
 			}
 		}

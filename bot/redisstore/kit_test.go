@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/redisstore"
+	"github.com/shirube/shirube/bot/storetest"
 )
 
 // dial is a client that is closed when the test ends.
@@ -19,6 +20,16 @@ func dial(t testing.TB, url string) redis.UniversalClient {
 	}
 	t.Cleanup(func() { _ = client.Close() })
 	return client
+}
+
+// open is a store on the client's data.
+func open(t testing.TB, client redis.UniversalClient, lease time.Duration) *redisstore.Store {
+	t.Helper()
+	store, err := redisstore.New(client, lease)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
 }
 
 // replyTurn is the turn of the n-th event of a clerk: it says one thing, now.
@@ -56,14 +67,14 @@ func replyTo(t testing.TB, store *redisstore.Store, session string, n int64) {
 	if err != nil || len(claims) != 1 || claims[0].Effect.ID != turn.Effects[0].ID {
 		t.Fatalf("claimed %v (error %v)", claims, err)
 	}
-	if err := store.Done(t.Context(), claims[0], bot.Receipt{}); err != nil {
+	if err := storetest.Finish(t.Context(), store, claims[0], bot.Receipt{}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func commit(t testing.TB, store *redisstore.Store, turn bot.Turn) {
 	t.Helper()
-	if err := store.Commit(t.Context(), turn); err != nil {
+	if err := storetest.Save(t.Context(), store, turn); err != nil {
 		t.Fatal(err)
 	}
 }

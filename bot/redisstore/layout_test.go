@@ -42,7 +42,7 @@ func kinds(t *testing.T, client redis.UniversalClient) map[string]int {
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	reply(t, store, 0)
 	is := func(want map[string]int) {
 		t.Helper()
@@ -72,7 +72,7 @@ func TestKeys(t *testing.T) {
 func TestSeen(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	for n, want := range []int64{12, 24, 36, 24} {
 		turn := replyTurn(int64(n))
 		if n == 3 {
@@ -108,7 +108,7 @@ func buryOne(t *testing.T, store *redisstore.Store, now time.Time) {
 func TestGrave(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	var want []string
 	for n := range int64(2) {
 		turn := replyTurn(n)
@@ -139,10 +139,10 @@ func TestGrave(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	commit(t, store, turnOf("slack:T1:U1", 0))
 	key := client.Keys(t.Context(), "*:queue:*").Val()[0]
-	if err := client.LSet(t.Context(), key, 0, "0 0 0 0 lane ?").Err(); err != nil {
+	if err := client.HSet(t.Context(), key, "b0000000000000001", "?").Err(); err != nil {
 		t.Fatal(err)
 	}
 	if claims, err := store.Claim(t.Context(), replyTurn(0).At, 20); err == nil {
@@ -162,7 +162,7 @@ func TestUnreadable(t *testing.T) {
 func TestThreadExpires(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	turn := replyTurn(0)
 	turn.Effects[0].To.User = ""
 	commit(t, store, turn)
@@ -170,7 +170,7 @@ func TestThreadExpires(t *testing.T) {
 	if err != nil || len(claims) != 1 {
 		t.Fatalf("claimed %v (error %v)", claims, err)
 	}
-	if err := store.Done(t.Context(), claims[0], bot.Receipt{ID: "17.1"}); err != nil {
+	if err := storetest.Finish(t.Context(), store, claims[0], bot.Receipt{ID: "17.1"}); err != nil {
 		t.Fatal(err)
 	}
 	const day = 24 * time.Hour

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/shirube/shirube/bot/redisstore"
 	"github.com/shirube/shirube/bot/redisstore/redistest"
 	"github.com/shirube/shirube/bot/storetest"
 )
@@ -21,7 +20,7 @@ const room = 2048
 func TestMemory(t *testing.T) {
 	t.Parallel()
 	for turns, reminders := range map[int]int{40: 1, 60: 0} {
-		got := bytesEach(t, 120, turns, reminders, "--zset-max-listpack-entries", "0")
+		got := bytesEach(t, 120, turns, reminders, "--zset-max-listpack-entries", "4")
 		t.Logf("a session takes %.0f bytes after %d turns", got, turns)
 		if got >= room {
 			t.Errorf("want less than %d", room)
@@ -40,7 +39,7 @@ func BenchmarkMemory(b *testing.B) {
 func bytesEach(t testing.TB, sessions, turns, reminders int, settings ...string) float64 {
 	t.Helper()
 	client := dial(t, redistest.Start(t, settings...))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	commit(t, store, turnOf("slack:T0123ABCDEF:UWARM", 0)) // scripts, connections
 	before := used(t, client)
 	for n := range sessions {

@@ -36,11 +36,11 @@ func (s *Store) Refer(ctx context.Context, r bot.Reference) (bot.Reference, erro
 		if err != nil {
 			return bot.Reference{}, fmt.Errorf("write reference: %w", err)
 		}
-		replaced, err := s.scripts.reseal.Run(ctx, s.client, []string{key}, data, fresh).Bool()
+		cmd, err := s.wire.run(ctx, s.scripts.reseal, []string{key}, data, fresh)
 		if err != nil {
 			return bot.Reference{}, fmt.Errorf("write reference: %w", err)
 		}
-		if replaced {
+		if cmd.Val() != int64(0) {
 			return kept, nil
 		}
 	}

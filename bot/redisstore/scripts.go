@@ -2,7 +2,9 @@ package redisstore
 
 import (
 	"context"
+	"crypto/sha1" //nolint:gosec // Redis names scripts by it
 	"embed"
+	"encoding/hex"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -12,18 +14,25 @@ import (
 //go:embed lua/*.lua
 var sources embed.FS
 
-// scripts are called by their hash; a server that does not know one, because
-// it was restarted, is sent the whole.
-type scripts struct{ commit, claim, done, retry, bury, reseal *redis.Script }
+// script is a script and the hash by which a server knows it.
+type script struct{ source, hash string }
+
+// scripts are all there are.
+type scripts struct{ commit, claim, done, retry, bury, reseal *script }
 
 func newScripts() scripts {
 	return scripts{
-		commit: script("commit"), claim: script("claim"),
-		done: script("done"), retry: script("retry"), bury: script("bury"), reseal: script("reseal"),
+		commit: load("commit"), claim: load("claim"),
+		done: load("done"), retry: load("retry"), bury: load("bury"), reseal: load("reseal"),
 	}
 }
 
-func script(name string) *redis.Script { return redis.NewScript(source("queue") + source(name)) }
+// load puts what all scripts know of queues before one.
+func load(name string) *script {
+	text := source("queue") + source(name)
+	sum := sha1.Sum([]byte(text)) //nolint:gosec // no secret
+	return &script{source: text, hash: hex.EncodeToString(sum[:])}
+}
 
 func source(name string) string {
 	text, err := sources.ReadFile("lua/" + name + ".lua")
@@ -33,39 +42,38 @@ func source(name string) string {
 	return string(text)
 }
 
-// call is one script's call on one shard.
-type call struct {
+// input is what one call of a script is made with.
+type input struct {
 	keys []string
 	args []any
 }
 
-// run makes all calls in one round trip. Calls that the server answers with
-// NOSCRIPT, which have done nothing, are made once more with the whole script.
-func run(ctx context.Context, client redis.UniversalClient, script *redis.Script, calls []call) []*redis.Cmd {
-	cmds := send(ctx, client, script.EvalSha, calls)
+// runAll makes several calls in one round trip. Those that the server answers
+// with NOSCRIPT, which have done nothing, are made once more with the whole
+// script.
+func runAll(ctx context.Context, client redis.UniversalClient, s *script, inputs []input) []*redis.Cmd {
+	cmds := sendAll(ctx, client, "evalsha", s.hash, inputs)
 	var unknown []int
-	var again []call
+	var again []input
 	for i, cmd := range cmds {
 		if redis.HasErrorPrefix(cmd.Err(), "NOSCRIPT") {
-			unknown, again = append(unknown, i), append(again, calls[i])
+			unknown, again = append(unknown, i), append(again, inputs[i])
 		}
 	}
 	if len(again) > 0 {
-		for i, cmd := range send(ctx, client, script.Eval, again) {
+		for i, cmd := range sendAll(ctx, client, "eval", s.source, again) {
 			cmds[unknown[i]] = cmd
 		}
 	}
 	return cmds
 }
 
-// eval is [redis.Script.EvalSha] or [redis.Script.Eval].
-type eval func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
-
-func send(ctx context.Context, client redis.UniversalClient, do eval, calls []call) []*redis.Cmd {
-	cmds := make([]*redis.Cmd, len(calls))
+func sendAll(ctx context.Context, client redis.UniversalClient, name, script string, inputs []input) []*redis.Cmd {
+	cmds := make([]*redis.Cmd, len(inputs))
 	pipe := client.Pipeline()
-	for i, c := range calls {
-		cmds[i] = do(ctx, pipe, c.keys, c.args...)
+	for i, in := range inputs {
+		cmds[i] = call(name, script, in.keys, in.args)
+		_ = pipe.Process(ctx, cmds[i]) // it is queued
 	}
 	_, _ = pipe.Exec(ctx) // every command has its own error
 	return cmds

@@ -18,7 +18,7 @@ import (
 // no command may touch two hash slots, and a claim finds them all.
 func TestCluster(t *testing.T) {
 	t.Parallel()
-	store := redisstore.New(dial(t, "redis+cluster://"+strings.Join(cluster(t, 3), ",")), storetest.Lease)
+	store := open(t, dial(t, "redis+cluster://"+strings.Join(cluster(t, 3), ",")), storetest.Lease)
 	everyCall(t, store)
 }
 
@@ -26,7 +26,7 @@ func TestCluster(t *testing.T) {
 // providers do.
 func TestHiddenCluster(t *testing.T) {
 	t.Parallel()
-	everyCall(t, redisstore.New(dial(t, "redis://"+cluster(t, 1)[0]), storetest.Lease))
+	everyCall(t, open(t, dial(t, "redis://"+cluster(t, 1)[0]), storetest.Lease))
 }
 
 // TestSentinel finds the master through a sentinel; both want a password.
@@ -35,7 +35,7 @@ func TestSentinel(t *testing.T) {
 	master := strings.TrimPrefix(redistest.Start(t, "--requirepass", "secret"), "redis://")
 	sentinel := redistest.Sentinel(t, master, "sentinel auth-pass mymaster secret", "requirepass other")
 	url := "redis+sentinel://:secret@" + sentinel + "/mymaster?sentinel_password=other"
-	everyCall(t, redisstore.New(dial(t, url), storetest.Lease))
+	everyCall(t, open(t, dial(t, url), storetest.Lease))
 }
 
 // everyCall has many sessions, so that every shard has some, and makes every
@@ -54,7 +54,7 @@ func everyCall(t *testing.T, store *redisstore.Store) {
 		t.Fatalf("next is %v %v (error %v), want %v", due, ok, err, now)
 	}
 	end := []func(bot.Claim) error{
-		func(c bot.Claim) error { return store.Done(t.Context(), c, bot.Receipt{}) },
+		func(c bot.Claim) error { return storetest.Finish(t.Context(), store, c, bot.Receipt{}) },
 		func(c bot.Claim) error { return store.Retry(t.Context(), c, now.Add(time.Hour), nil) },
 		func(c bot.Claim) error { return store.Bury(t.Context(), c, nil) },
 	}

@@ -27,23 +27,23 @@
 //
 //	session:<id>  string: the version, a space, the session packed by codec.go
 //	seen:<id>     string: the events of the last 24 hours; expires
-//	queue:<id>    list: the session's waiting effects, see lua/queue.lua
-//	due           sorted set: ids of sessions with a queue, by when the first
-//	              of their lanes can be worked
-//	fence         the shard's last fence
+//	queue:<id>    hash: the session's waiting effects, see lua/queue.lua
+//	lane:<id> <lane> sorted set: those of a lane with several, by when they are due
+//	due           sorted set: all lanes, by when they can be worked
+//	fence         the shard's last fence, or number of an effect
 //	dead          hash: buried effects by session, see lua/bury.lua
 //	thread:<place> string: the session a message to a channel was about; 90 days
 //	vault:<name>  string: what was sealed
 //	refer:<place> string: JSON of how a conversation is reached
+//	check         string: whether it can be written; expires
 //
-// A session with nothing waiting has no queue and is not among the due.
+// A session with nothing waiting has no queue and no lanes.
 package redisstore
 
 import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -62,9 +62,10 @@ const remembered = 24 * time.Hour
 // next to any number of other stores on the same data.
 type Store struct {
 	client  redis.UniversalClient
+	wire    wire
 	lease   time.Duration
 	scripts scripts
-	codec   codec
+	codec   *codec
 	claims  atomic.Uint32 // calls of Claim; each begins with another shard
 	apart   atomic.Bool   // a script cannot reach several shards: this is a Cluster
 }
@@ -79,16 +80,34 @@ var (
 )
 
 // New uses the client, which the caller closes. Claims are leased for the
-// given time, 30 seconds when it is 0; all replicas should use the same. The
+// given time, 10 seconds when it is 0; all replicas should use the same. The
 // client must read from masters only.
-func New(client redis.UniversalClient, lease time.Duration) *Store {
+func New(client redis.UniversalClient, lease time.Duration) (*Store, error) {
 	if lease <= 0 {
-		lease = 30 * time.Second
+		lease = 10 * time.Second
 	}
-	s := &Store{client: client, lease: lease, scripts: newScripts()}
+	w, err := newWire(client)
+	if err != nil {
+		return nil, err
+	}
+	packer, err := newCodec()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{client: client, wire: w, lease: lease, scripts: newScripts(), codec: packer}
 	_, single := client.(*redis.Client)
 	s.apart.Store(!single)
-	return s
+	return s, nil
+}
+
+// Check fails when nothing could be committed now: the server cannot be reached,
+// is full or takes no writes. In a Cluster it looks at one shard.
+func (s *Store) Check(ctx context.Context) error {
+	cmd := redis.NewStatusCmd(ctx, "set", shard(0).key("check"), "", "ex", 60)
+	if err := s.wire.send(ctx, cmd); err != nil {
+		return fmt.Errorf("check store: %w", err)
+	}
+	return nil
 }
 
 // Load implements [bot.Store].
@@ -107,38 +126,48 @@ func (s *Store) Load(ctx context.Context, id string) (bot.Session, error) {
 
 // Commit implements [bot.Store]. When the connection breaks, the client may
 // send the commit again on its own; the answer is ErrDuplicate then although
-// it was this call that committed.
-func (s *Store) Commit(ctx context.Context, t bot.Turn) error {
-	if err := s.commit(ctx, t); err != nil {
-		return fmt.Errorf("commit: %w", err)
+// it was this call that committed, and what it claimed comes when the lease has
+// run out.
+func (s *Store) Commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
+	claims, err := s.commit(ctx, t, now)
+	if err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return claims, nil
 }
 
-func (s *Store) commit(ctx context.Context, t bot.Turn) error {
-	if err := errors.Join(ctx.Err(), t.Check()); err != nil {
-		return err
+func (s *Store) commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
+	if err := t.Check(); err != nil {
+		return nil, err
 	}
-	args, err := s.arguments(t)
+	args, err := s.arguments(t, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	id := t.Session.ID
 	sh := shardOf(id)
-	keys := []string{sh.session(id), sh.seen(id), sh.queue(id), sh.due(), sh.dead()}
-	switch answer, err := s.scripts.commit.Run(ctx, s.client, keys, args...).Text(); {
-	case err != nil:
-		return err
-	case answer == "duplicate":
-		return bot.ErrDuplicate
-	case answer == "conflict":
-		return bot.ErrConflict
+	keys := []string{sh.session(id), sh.seen(id), sh.queue(id), sh.due(), sh.dead(), sh.fence()}
+	cmd, err := s.wire.run(ctx, s.scripts.commit, keys, args...)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	result, err := cmd.Slice()
+	if err != nil {
+		return nil, err
+	}
+	switch result[0] {
+	case "duplicate":
+		return nil, bot.ErrDuplicate
+	case "conflict":
+		return nil, bot.ErrConflict
+	}
+	// The turn is committed; what cannot be read after it is claimed again.
+	claims, _ := s.leased(result[1:], t.Effects, now.Add(s.lease))
+	return claims, nil
 }
 
 // arguments are those of lua/commit.lua.
-func (s *Store) arguments(t bot.Turn) ([]any, error) {
+func (s *Store) arguments(t bot.Turn, now time.Time) ([]any, error) {
 	event := sha256.Sum256([]byte(t.EventID))
 	var session []byte
 	if !t.Forget {
@@ -149,27 +178,25 @@ func (s *Store) arguments(t bot.Turn) ([]any, error) {
 		session = append(strconv.AppendInt(nil, t.Session.Version, 10), ' ')
 		session = append(session, body...)
 	}
-	args := []any{t.Session.ID, event[:8], seconds(t.At), int64(remembered.Seconds()), t.From, session}
+	args := []any{
+		t.Session.ID, event[:8], seconds(t.At), int64(remembered.Seconds()), t.From, session,
+		from(now), micros(now.Add(s.lease)),
+	}
 	for _, e := range t.Effects {
-		entry, err := s.entry(e, t.At)
+		pack := s.codec.plain
+		if e.Due.Sub(t.At) > time.Minute {
+			pack = s.codec.small
+		}
+		body, err := pack(e)
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, entry)
+		args = append(args, micros(e.Due), lane(e), body)
 	}
 	return args, nil
 }
 
-// entry is an effect as lua/queue.lua has it.
-func (s *Store) entry(e bot.Effect, now time.Time) ([]byte, error) {
-	pack := s.codec.plain
-	if e.Due.Sub(now) > time.Minute {
-		pack = s.codec.small
-	}
-	body, err := pack(e)
-	if err != nil {
-		return nil, err
-	}
-	lane := url.PathEscape(strings.TrimPrefix(e.Lane(), e.Session+"|"))
-	return append(fmt.Appendf(nil, "%d 0 0 0 %s ", micros(e.Due), lane), body...), nil
+// lane is an effect's lane without its session.
+func lane(e bot.Effect) string {
+	return url.PathEscape(strings.TrimPrefix(e.Lane(), e.Session+"|"))
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/shirube/shirube/bot/redisstore"
 	"github.com/shirube/shirube/bot/redisstore/redistest"
 	"github.com/shirube/shirube/bot/storetest"
 	"go.uber.org/goleak"
@@ -30,10 +29,10 @@ func TestStore(t *testing.T) {
 		if err := client.FlushDB(t.Context()).Err(); err != nil {
 			t.Fatal(err)
 		}
-		return storetest.Harness{Store: redisstore.New(client, storetest.Lease), Reopen: func() storetest.Store {
+		return storetest.Harness{Store: open(t, client, storetest.Lease), Reopen: func() storetest.Store {
 			_ = client.Close()
 			client = redis.NewClient(options)
-			return redisstore.New(client, storetest.Lease)
+			return open(t, client, storetest.Lease)
 		}}
 	})
 }

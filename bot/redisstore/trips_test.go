@@ -44,7 +44,7 @@ func (n *trips) took() [2]int64 { return [2]int64{n.commands.Swap(0), n.pipeline
 func TestTrips(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	count := &trips{}
 	client.AddHook(count)
 	for n := range int64(2) {
@@ -67,19 +67,19 @@ type callOf struct {
 }
 
 func calls(ctx context.Context, store *redisstore.Store, turn bot.Turn) []callOf {
-	command, pipeline := [2]int64{1, 0}, [2]int64{0, 1}
+	command, pipeline := [2]int64{1, 0}, [2]int64{0, 1} // alone; with others, commands share a pipeline
 	var claims []bot.Claim
 	claim := func() (err error) { claims, err = store.Claim(ctx, turn.At, 20); return err }
 	return []callOf{
 		{"Load", func() error { _, err := store.Load(ctx, turn.Session.ID); return err }, command},
-		{"Commit", func() error { return store.Commit(ctx, turn) }, command},
-		{"Commit again", func() error { return ignore(store.Commit(ctx, turn), bot.ErrDuplicate) }, command},
+		{"Commit", func() error { return storetest.Save(ctx, store, turn) }, command},
+		{"Commit again", func() error { return ignore(storetest.Save(ctx, store, turn), bot.ErrDuplicate) }, command},
 		{"Next", func() error { _, _, err := store.Next(ctx); return err }, pipeline},
 		{"Claim nothing", func() error { _, err := store.Claim(ctx, turn.At.Add(-time.Hour), 20); return err }, pipeline},
 		{"Claim", claim, pipeline},
 		{"Retry", func() error { return store.Retry(ctx, claims[0], turn.At, nil) }, command},
 		{"Claim again", claim, pipeline},
-		{"Done", func() error { return store.Done(ctx, claims[0], bot.Receipt{}) }, command},
+		{"Done", func() error { return storetest.Finish(ctx, store, claims[0], bot.Receipt{}) }, command},
 	}
 }
 
@@ -87,7 +87,7 @@ func calls(ctx context.Context, store *redisstore.Store, turn bot.Turn) []callOf
 func TestUnknownScripts(t *testing.T) {
 	t.Parallel()
 	client := dial(t, redistest.Start(t))
-	store := redisstore.New(client, storetest.Lease)
+	store := open(t, client, storetest.Lease)
 	client.AddHook(flush{client})
 	for n := range int64(3) {
 		reply(t, store, n)

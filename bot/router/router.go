@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/shirube/shirube/bot"
 )
@@ -17,52 +18,79 @@ type Player interface {
 	Play(bot.Session, bot.Event) bot.Turn
 }
 
+// Config is what a router works with.
+type Config struct {
+	Store  bot.Store
+	Player Player
+	// Take is handed what a commit claimed: the effects that can be done at
+	// once. Without it nothing is claimed, and all wait in the outbox.
+	Take func([]bot.Claim)
+	Now  func() time.Time
+}
+
 // Router takes events to their commit.
 type Router struct {
-	store  bot.Store
-	player Player
-	nudge  func()
+	Config
+	turns  turns
+	recent recent
 }
 
-// New makes a router. Nudge is called after every commit that queued effects,
-// so that the local worker need not poll.
-func New(store bot.Store, player Player, nudge func()) *Router {
-	return &Router{store: store, player: player, nudge: nudge}
+// New makes a router.
+func New(c Config) *Router {
+	return &Router{Config: c, turns: turns{doors: map[string]*door{}}, recent: recent{sessions: map[string]bot.Session{}}}
 }
 
-// maxTries bounds how often an event is played again because another one of
-// the same session was faster.
+// maxTries bounds how often an event is played again because another replica
+// was faster with one of the same session.
 const maxTries = 16
 
 // Handle implements bot.Handler.
 func (r *Router) Handle(ctx context.Context, e bot.Event) (bot.Answer, error) {
-	var err error
+	leave, err := r.turns.enter(ctx, e.Session)
+	if err != nil {
+		return bot.Answer{}, err
+	}
+	defer leave()
 	for range maxTries {
 		var turn bot.Turn
 		if turn, err = r.play(ctx, e); err != nil {
 			return bot.Answer{}, err
 		}
-		err = r.store.Commit(ctx, turn)
+		err = r.commit(ctx, turn)
 		switch {
-		case errors.Is(err, bot.ErrDuplicate):
-			return turn.Answer, nil // computed again, nothing changed
-		case errors.Is(err, bot.ErrConflict):
-			continue
-		case err != nil:
+		case err == nil, errors.Is(err, bot.ErrDuplicate):
+			return turn.Answer, nil // of a duplicate: computed again, nothing changed
+		case !errors.Is(err, bot.ErrConflict):
 			return bot.Answer{}, fmt.Errorf("commit event: %w", err)
 		}
-		if len(turn.Effects) > 0 {
-			r.nudge()
-		}
-		return turn.Answer, nil
 	}
 	return bot.Answer{}, fmt.Errorf("commit event: %w", err)
 }
 
 func (r *Router) play(ctx context.Context, e bot.Event) (bot.Turn, error) {
-	session, err := r.store.Load(ctx, e.Session)
-	if err != nil {
-		return bot.Turn{}, fmt.Errorf("load session: %w", err)
+	session, found := r.recent.get(e.Session)
+	if !found {
+		var err error
+		if session, err = r.Store.Load(ctx, e.Session); err != nil {
+			return bot.Turn{}, fmt.Errorf("load session: %w", err)
+		}
 	}
-	return r.player.Play(session, e), nil
+	return r.Player.Play(session, e), nil
+}
+
+func (r *Router) commit(ctx context.Context, turn bot.Turn) error {
+	now := time.Time{}
+	if r.Take != nil {
+		now = r.Now()
+	}
+	claims, err := r.Store.Commit(ctx, turn, now)
+	if err != nil || turn.Forget {
+		r.recent.drop(turn.Session.ID)
+	} else {
+		r.recent.put(turn.Session)
+	}
+	if err == nil && len(claims) > 0 {
+		r.Take(claims)
+	}
+	return err
 }

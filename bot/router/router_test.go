@@ -3,7 +3,10 @@ package router_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/router"
@@ -35,7 +38,7 @@ func (s *shelf) Load(context.Context, string) (bot.Session, error) {
 	return s.session, s.load
 }
 
-func (s *shelf) Commit(_ context.Context, t bot.Turn) error {
+func (s *shelf) Commit(_ context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
 	var answer error
 	if len(s.answers) > 0 {
 		answer, s.answers = s.answers[0], s.answers[1:]
@@ -46,8 +49,13 @@ func (s *shelf) Commit(_ context.Context, t bot.Turn) error {
 	if answer == nil {
 		s.session = t.Session
 	}
-	return answer
+	if answer != nil || now.IsZero() {
+		return nil, answer
+	}
+	return []bot.Claim{{Effect: t.Effects[0], Attempt: 1}}, nil
 }
+
+func noon() time.Time { return time.Date(2026, 12, 3, 12, 0, 0, 0, time.UTC) }
 
 func TestHandle(t *testing.T) {
 	t.Parallel()
@@ -56,10 +64,10 @@ func TestHandle(t *testing.T) {
 		name        string
 		shelf       shelf
 		wantVersion int64
-		wantNudges  int
+		wantTaken   int
 		wantErr     error
 	}{
-		{"saves and nudges", shelf{}, 1, 1, nil},
+		{"saves and hands on", shelf{}, 1, 1, nil},
 		{"plays again on a conflict", shelf{answers: []error{bot.ErrConflict, bot.ErrConflict}}, 21, 1, nil},
 		{"a duplicate changes nothing", shelf{answers: []error{bot.ErrDuplicate}}, 0, 0, nil},
 		{"a store that is away is an error", shelf{answers: []error{away}}, 0, 0, away},
@@ -67,8 +75,8 @@ func TestHandle(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			nudges := 0
-			r := router.New(&c.shelf, counter{}, func() { nudges++ })
+			taken := 0
+			r := router.New(router.Config{Store: &c.shelf, Player: counter{}, Now: noon, Take: func(claims []bot.Claim) { taken += len(claims) }})
 			answer, err := r.Handle(t.Context(), bot.Event{ID: "e1"})
 			if !errors.Is(err, c.wantErr) {
 				t.Fatalf("Handle error = %v, want %v", err, c.wantErr)
@@ -76,8 +84,8 @@ func TestHandle(t *testing.T) {
 			if err == nil && (answer.Say == nil || answer.Say.Step != "e1") {
 				t.Errorf("Handle answer = %v, want the turn's", answer)
 			}
-			if c.shelf.session.Version != c.wantVersion || nudges != c.wantNudges {
-				t.Errorf("version %d, nudges %d; want %d, %d", c.shelf.session.Version, nudges, c.wantVersion, c.wantNudges)
+			if c.shelf.session.Version != c.wantVersion || taken != c.wantTaken {
+				t.Errorf("version %d, taken %d; want %d, %d", c.shelf.session.Version, taken, c.wantVersion, c.wantTaken)
 			}
 		})
 	}
@@ -90,10 +98,103 @@ func TestHandleGivesUp(t *testing.T) {
 		answers[i] = bot.ErrConflict
 	}
 	s := &shelf{answers: answers}
-	if _, err := router.New(s, counter{}, func() {}).Handle(t.Context(), bot.Event{ID: "e"}); !errors.Is(err, bot.ErrConflict) {
+	if _, err := router.New(router.Config{Store: s, Player: counter{}}).Handle(t.Context(), bot.Event{ID: "e"}); !errors.Is(err, bot.ErrConflict) {
 		t.Errorf("Handle error = %v, want ErrConflict", err)
 	}
 	if s.loads >= len(answers) {
 		t.Errorf("%d loads: the tries are not bounded", s.loads)
 	}
+}
+
+// TestRecent does not load what it has just committed, but loads it again when
+// somebody else was faster.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	s := &shelf{}
+	r := router.New(router.Config{Store: s, Player: counter{}})
+	handle := func(id string, wantLoads int) {
+		t.Helper()
+		if _, err := r.Handle(t.Context(), bot.Event{ID: id}); err != nil || s.loads != wantLoads {
+			t.Errorf("%s: %d loads (%v), want %d", id, s.loads, err, wantLoads)
+		}
+	}
+	handle("e1", 1)
+	handle("e2", 1)
+	s.answers = []error{bot.ErrConflict}
+	handle("e3", 2)
+	s.answers = []error{bot.ErrDuplicate}
+	handle("e3", 2)
+	handle("e4", 3)
+}
+
+// crowd is a store that tells when two are in it at once.
+type crowd struct {
+	shelf
+	inside chan struct{}
+}
+
+func (c *crowd) Commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
+	select {
+	case c.inside <- struct{}{}:
+	default:
+		return nil, errors.New("two at once")
+	}
+	defer func() { <-c.inside }()
+	return c.shelf.Commit(ctx, t, now)
+}
+
+// TestOneAtATime has many events of one session at once: none of them meets
+// another one.
+func TestOneAtATime(t *testing.T) {
+	t.Parallel()
+	const many = 50
+	s := &crowd{inside: make(chan struct{}, 1)}
+	r := router.New(router.Config{Store: s, Player: counter{}})
+	var all sync.WaitGroup
+	for n := range many {
+		all.Go(func() {
+			if _, err := r.Handle(t.Context(), bot.Event{ID: fmt.Sprint(n)}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if s.session.Version != many {
+		t.Errorf("version %d, want %d", s.session.Version, many)
+	}
+}
+
+// TestNobodyWaitsForEver gives up when the platform does.
+func TestNobodyWaitsForEver(t *testing.T) {
+	t.Parallel()
+	held, hold := make(chan struct{}), make(chan struct{})
+	s := &stuck{held: held, hold: hold}
+	r := router.New(router.Config{Store: s, Player: counter{}})
+	first := make(chan error)
+	go func() { _, err := r.Handle(t.Context(), bot.Event{ID: "e1"}); first <- err }()
+	<-held
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := r.Handle(over, bot.Event{ID: "e2"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Handle error = %v, want it cancelled", err)
+	}
+	close(hold)
+	if err := <-first; err != nil {
+		t.Error(err)
+	}
+	if _, err := r.Handle(t.Context(), bot.Event{ID: "e3"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// stuck is a store whose first commit takes its time.
+type stuck struct {
+	shelf
+	once       sync.Once
+	held, hold chan struct{}
+}
+
+func (s *stuck) Commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
+	s.once.Do(func() { close(s.held); <-s.hold })
+	return s.shelf.Commit(ctx, t, now)
 }

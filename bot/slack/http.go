@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/shirube/shirube/bot"
 )
 
 // maxBody is the largest request that is read.
@@ -47,12 +49,20 @@ func (p *Platform) signed(take func(ctx context.Context, body []byte) (answer, e
 		case errors.Is(err, errMalformed):
 			p.refuse(w, r, http.StatusBadRequest, "malformed")
 		case err != nil:
-			p.Log.Error("slack request failed", "path", r.URL.Path, "error", err)
+			p.failed("request", r.URL.Path, err)
 			http.Error(w, "try again", http.StatusServiceUnavailable)
 		default:
 			write(w, reply)
 		}
 	})
+}
+
+// failed logs an event that Slack will deliver again. That the store is away is
+// said once by whoever watches it.
+func (p *Platform) failed(what, which string, err error) {
+	if !errors.Is(err, bot.ErrAway) {
+		p.Log.Error("slack "+what+" failed", "which", which, "error", err)
+	}
 }
 
 // refuse answers and logs without a word of the content.

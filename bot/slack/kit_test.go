@@ -61,6 +61,9 @@ func (w *workspace) serve(rw http.ResponseWriter, r *http.Request) {
 		args = url.Values{"json": {string(body)}}
 	}
 	method := strings.TrimPrefix(r.URL.Path, "/api/")
+	if method == "chat.postMessage" {
+		args = fields(body)
+	}
 	w.mu.Lock()
 	w.calls = append(w.calls, call{method, args})
 	answer := w.answers[method]
@@ -75,6 +78,19 @@ func (w *workspace) serve(rw http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(rw, `{"ok":true}`)
 	}
+}
+
+// fields are a JSON object's: texts as they are, all else as JSON.
+func fields(body []byte) url.Values {
+	var raw map[string]json.RawMessage
+	_ = json.Unmarshal(body, &raw)
+	values := url.Values{}
+	for name, value := range raw {
+		text := string(value)
+		_ = json.Unmarshal(value, &text)
+		values.Set(name, text)
+	}
+	return values
 }
 
 // made are the calls of a method.

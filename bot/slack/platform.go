@@ -67,5 +67,9 @@ func (p *Platform) client(ctx context.Context, tenant string) (*slackapi.Client,
 	if err != nil {
 		return nil, err
 	}
-	return slackapi.New(token, slackapi.OptionAPIURL(p.APIURL), slackapi.OptionHTTPClient(p.HTTP)), nil
+	return p.api(token), nil
+}
+
+func (p *Platform) api(token string) *slackapi.Client {
+	return slackapi.New(token, slackapi.OptionAPIURL(p.APIURL), slackapi.OptionHTTPClient(p.HTTP))
 }

@@ -11,15 +11,13 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
-// metadataType names the metadata every message carries: its effect's id.
-const metadataType = "shirube_effect"
-
 // Send implements bot.Platform.
 func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error) {
-	client, err := p.client(ctx, m.To.Tenant)
+	token, err := p.Tokens.Token(ctx, m.To.Tenant)
 	if err != nil {
 		return bot.Receipt{}, tokenError(err, m.To)
 	}
+	client := p.api(token)
 	if m.To.Channel == bot.Panel {
 		_, err := client.PublishViewContext(ctx, slackapi.PublishViewContextRequest{UserID: m.To.User, View: p.home(m)})
 		return bot.Receipt{}, sendError(err)
@@ -40,28 +38,11 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 			return receipt, err
 		}
 	}
-	sent, stamp, err := client.PostMessageContext(ctx, channel, p.options(m)...)
-	if err != nil {
-		if refused(err) {
-			p.unsent.put(m)
-		}
-		return bot.Receipt{}, sendError(err)
+	receipt, err := p.post(ctx, token, p.posted(channel, m))
+	if err != nil && refused(err) {
+		p.unsent.put(m)
 	}
-	return bot.Receipt{Channel: sent, ID: stamp}, nil
-}
-
-func (p *Platform) options(m bot.Message) []slackapi.MsgOption {
-	options := []slackapi.MsgOption{
-		slackapi.MsgOptionText(cut(m.Text(), maxPlain), true),
-		slackapi.MsgOptionBlocks(p.blocks(m)...),
-		slackapi.MsgOptionDisableLinkUnfurl(),
-		slackapi.MsgOptionDisableMediaUnfurl(),
-		slackapi.MsgOptionMetadata(slackapi.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"id": m.ID}}),
-	}
-	if m.To.Thread != "" {
-		options = append(options, slackapi.MsgOptionTS(m.To.Thread))
-	}
-	return options
+	return receipt, sendError(err)
 }
 
 // permanent are Slack's errors that no repetition mends. A token that is wrong

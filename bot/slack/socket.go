@@ -115,7 +115,7 @@ func (s *Sockets) take(ctx context.Context, client *socketmode.Client, e socketm
 		return
 	}
 	if err != nil && !errors.Is(err, errMalformed) {
-		s.platform.Log.Error("slack envelope failed", "type", string(e.Type), "error", err)
+		s.platform.failed("envelope", string(e.Type), err)
 		return
 	}
 	if err := client.AckCtx(ctx, id, reply); err != nil {

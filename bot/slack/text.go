@@ -27,14 +27,16 @@ func inbound(text string) string {
 	return strings.TrimSpace(unescape(text))
 }
 
-func unescape(text string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
-}
+// Slack's three escapes; a replacer is costly to make.
+var (
+	escapes   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	unescapes = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+)
+
+func unescape(text string) string { return unescapes.Replace(text) }
 
 // escape is for texts that Slack reads as mrkdwn; it knows these three only.
-func escape(text string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
-}
+func escape(text string) string { return escapes.Replace(text) }
 
 // cut shortens a text to at most n characters, with a sign that it did.
 func cut(text string, n int) string {

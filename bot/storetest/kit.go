@@ -40,7 +40,7 @@ func (k *kit) forget(session, event string, from int64, effects ...bot.Effect) b
 
 func (k *kit) commit(t bot.Turn) {
 	k.Helper()
-	if err := k.Store.Commit(k.Context(), t); err != nil {
+	if err := Save(k.Context(), k.Store, t); err != nil {
 		k.Fatalf("commit %s: %v", t.EventID, err)
 	}
 }
@@ -48,7 +48,7 @@ func (k *kit) commit(t bot.Turn) {
 // refuse commits a turn that must be refused with this error.
 func (k *kit) refuse(t bot.Turn, want error) {
 	k.Helper()
-	if err := k.Store.Commit(k.Context(), t); !errors.Is(err, want) {
+	if err := Save(k.Context(), k.Store, t); !errors.Is(err, want) {
 		k.Fatalf("commit %s: got error %v, want %v", t.EventID, err, want)
 	}
 }
@@ -104,7 +104,7 @@ func (k *kit) claimed(want ...string) map[string]bot.Claim {
 
 func (k *kit) done(c bot.Claim) {
 	k.Helper()
-	if err := k.Store.Done(k.Context(), c, bot.Receipt{ID: "1"}); err != nil {
+	if err := Finish(k.Context(), k.Store, c, bot.Receipt{ID: "1"}); err != nil {
 		k.Fatalf("done %s: %v", name(c.Effect), err)
 	}
 }
@@ -129,7 +129,7 @@ func (k *kit) bury(c bot.Claim) {
 func (k *kit) fenced(c bot.Claim) {
 	k.Helper()
 	errs := map[string]error{
-		"Done":  k.Store.Done(k.Context(), c, bot.Receipt{}),
+		"Done":  Finish(k.Context(), k.Store, c, bot.Receipt{}),
 		"Retry": k.Store.Retry(k.Context(), c, k.now, errors.New("late")),
 		"Bury":  k.Store.Bury(k.Context(), c, errors.New("late")),
 	}

@@ -84,9 +84,22 @@ func (m *model) heads() (map[string]*entry, map[string]time.Time) {
 	return first, when
 }
 
-// ready is what may be claimed now, by lane.
+// claim leases an effect. The wait of its lane is over with it.
+func (m *model) claim(e *entry, c bot.Claim, until time.Time) {
+	for _, other := range m.queue {
+		if other.effect.Lane() == e.effect.Lane() {
+			other.held = time.Time{}
+		}
+	}
+	e.attempt, e.fence, e.held = c.Attempt, c.Fence, until
+}
+
+// ready is what may be claimed now, by lane; at the zero time that is nothing.
 func (m *model) ready(now time.Time) map[string]*entry {
 	first, when := m.heads()
+	if now.IsZero() {
+		return nil
+	}
 	for lane, at := range when {
 		if at.After(now) {
 			delete(first, lane)

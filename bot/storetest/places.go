@@ -28,7 +28,7 @@ func (k *kit) post(session string, e bot.Effect, r bot.Receipt) {
 	if len(claims) != 1 {
 		k.Fatalf("claimed %v", claims)
 	}
-	if err := k.Store.Done(k.Context(), claims[0], r); err != nil {
+	if err := Finish(k.Context(), k.Store, claims[0], r); err != nil {
 		k.Fatalf("done: %v", err)
 	}
 }

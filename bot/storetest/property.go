@@ -57,7 +57,42 @@ func (p *pair) commit(r *rapid.T) {
 	if from < 0 {
 		return
 	}
-	p.same(r, p.Store.Commit(p.ctx, t), p.model.commit(t))
+	now := p.upTo(r)
+	claims, err := p.Store.Commit(p.ctx, t, now)
+	p.same(r, err, p.model.commit(t))
+	if err == nil {
+		p.handed(r, claims, p.inLanes(p.model.ready(now), t.Effects))
+	}
+}
+
+// upTo is now, or the zero time: nothing is to be claimed.
+func (p *pair) upTo(r *rapid.T) time.Time {
+	if rapid.Bool().Draw(r, "take") {
+		return p.now
+	}
+	return time.Time{}
+}
+
+// inLanes leaves of what is ready only the lanes of these effects.
+func (p *pair) inLanes(ready map[string]*entry, effects []bot.Effect) map[string]*entry {
+	wanted := map[string]*entry{}
+	for _, e := range effects {
+		if head := ready[e.Lane()]; head != nil {
+			wanted[e.Lane()] = head
+		}
+	}
+	return wanted
+}
+
+// handed checks claims against what must have been claimed, all of it, and has
+// the model claim the same.
+func (p *pair) handed(r *rapid.T, claims []bot.Claim, ready map[string]*entry) {
+	if len(claims) != len(ready) {
+		r.Fatalf("handed out %d, want %d", len(claims), len(ready))
+	}
+	for _, c := range claims {
+		p.claimed(r, c, ready)
+	}
 }
 
 func (p *pair) effect(r *rapid.T) bot.Effect {
@@ -79,23 +114,36 @@ func (p *pair) claim(r *rapid.T) {
 		r.Fatalf("claimed %d (error %v), want %d of %d", len(claims), err, limit, len(ready))
 	}
 	for _, c := range claims {
-		lane := c.Effect.Lane()
-		e := ready[lane]
-		if e == nil {
-			r.Fatalf("claimed %s, which is not ready", lane)
-		}
-		delete(ready, lane)
-		if d := cmp.Diff(e.effect, c.Effect); d != "" || c.Attempt != e.attempt+1 || c.Fence <= p.fences[lane] {
-			r.Fatalf("attempt %d fence %d after %d and %d:\n%s", c.Attempt, c.Fence, e.attempt, p.fences[lane], d)
-		}
-		e.attempt, e.fence, e.held = c.Attempt, c.Fence, p.now.Add(Lease)
-		p.fences[lane] = c.Fence
-		p.claims = append(p.claims, c)
+		p.claimed(r, c, ready)
 	}
 }
 
+// claimed checks one claim against what may be claimed.
+func (p *pair) claimed(r *rapid.T, c bot.Claim, ready map[string]*entry) {
+	lane := c.Effect.Lane()
+	e := ready[lane]
+	if e == nil {
+		r.Fatalf("claimed %s, which is not ready", lane)
+	}
+	delete(ready, lane)
+	if d := cmp.Diff(e.effect, c.Effect); d != "" || c.Attempt != e.attempt+1 || c.Fence <= p.fences[lane] || !c.Until.Equal(p.now.Add(Lease)) {
+		r.Fatalf("attempt %d fence %d until %v after %d and %d:\n%s", c.Attempt, c.Fence, c.Until, e.attempt, p.fences[lane], d)
+	}
+	p.model.claim(e, c, p.now.Add(Lease))
+	p.fences[lane] = c.Fence
+	p.claims = append(p.claims, c)
+}
+
 func (p *pair) done(r *rapid.T) {
-	p.end(r, func(c bot.Claim) error { return p.Store.Done(p.ctx, c, bot.Receipt{}) }, nil)
+	var next []bot.Claim
+	now := p.upTo(r)
+	c, ended := p.end(r, func(c bot.Claim) (err error) {
+		next, err = p.Store.Done(p.ctx, c, bot.Receipt{}, now)
+		return err
+	}, nil)
+	if ended {
+		p.handed(r, next, p.inLanes(p.model.ready(now), []bot.Effect{c.Effect}))
+	}
 }
 
 func (p *pair) bury(r *rapid.T) {
@@ -104,27 +152,36 @@ func (p *pair) bury(r *rapid.T) {
 
 func (p *pair) retry(r *rapid.T) {
 	due := p.now.Add(time.Duration(rapid.IntRange(-10, 60).Draw(r, "after")) * time.Second)
-	p.end(r, func(c bot.Claim) error { return p.Store.Retry(p.ctx, c, due, errors.New("busy")) },
-		func(e *entry) { e.fence, e.held = 0, due })
+	why := &bot.SendError{Reason: "busy", Untried: rapid.Bool().Draw(r, "untried")}
+	p.end(r, func(c bot.Claim) error { return p.Store.Retry(p.ctx, c, due, why) }, func(e *entry) {
+		e.fence, e.held = 0, due
+		if why.Untried {
+			e.attempt--
+		}
+	})
 }
 
 // end ends a claim in the store by do and in the model by keep; without keep
-// the effect is gone.
-func (p *pair) end(r *rapid.T, do func(bot.Claim) error, keep func(*entry)) {
+// the effect is gone. It tells which, and whether the claim was still open.
+func (p *pair) end(r *rapid.T, do func(bot.Claim) error, keep func(*entry)) (c bot.Claim, ended bool) {
 	if len(p.claims) == 0 {
 		r.Skip("nothing was claimed")
 	}
-	c := rapid.SampledFrom(p.claims).Draw(r, "claim")
-	var want error
-	switch e := p.model.holder(c); {
-	case e == nil:
+	c = rapid.SampledFrom(p.claims).Draw(r, "claim")
+	e := p.model.holder(c)
+	want := error(nil)
+	if e == nil {
 		want = bot.ErrFenced
+	}
+	p.same(r, do(c), want)
+	switch {
+	case e == nil:
 	case keep == nil:
 		p.model.drop(func(other *entry) bool { return other == e })
 	default:
 		keep(e)
 	}
-	p.same(r, do(c), want)
+	return c, e != nil
 }
 
 func (p *pair) wait(r *rapid.T) {

@@ -19,7 +19,7 @@ func concurrentClaims(k *kit) {
 	var wait sync.WaitGroup
 	for range workers {
 		wait.Go(func() {
-			for k.take(&lanes) {
+			for k.grab(&lanes) {
 			}
 		})
 	}
@@ -31,9 +31,9 @@ func concurrentClaims(k *kit) {
 	}
 }
 
-// take claims a few lanes and notes them; false when there are none, or the
+// grab claims a few lanes and notes them; false when there are none, or the
 // test has failed.
-func (k *kit) take(lanes *sync.Map) bool {
+func (k *kit) grab(lanes *sync.Map) bool {
 	claims, err := k.Store.Claim(k.Context(), k.now, 7)
 	if err != nil {
 		k.Errorf("claim: %v", err)
@@ -82,7 +82,7 @@ type log struct {
 func (k *kit) write(session string, turns int) {
 	for v := range turns {
 		t := k.turn(session, fmt.Sprint("e", v), int64(v), say("C1", fmt.Sprint(v), k.now))
-		if err := k.Store.Commit(k.Context(), t); err != nil {
+		if err := Save(k.Context(), k.Store, t); err != nil {
 			k.Errorf("commit: %v", err)
 		}
 	}
@@ -106,7 +106,7 @@ func (k *kit) send(sent *log, written chan struct{}) {
 			sent.Lock()
 			sent.seen[c.Effect.Session] = append(sent.seen[c.Effect.Session], name(c.Effect))
 			sent.Unlock()
-			if err := k.Store.Done(k.Context(), c, bot.Receipt{}); err != nil {
+			if err := Finish(k.Context(), k.Store, c, bot.Receipt{}); err != nil {
 				k.Errorf("done: %v", err)
 			}
 		}

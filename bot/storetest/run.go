@@ -75,6 +75,12 @@ func suite() map[string]func(*kit) {
 		"ConcurrentClaims":   concurrentClaims,
 		"ClaimsWhileWriting": claimsWhileWriting,
 
+		"CommitTakes":        commitTakes,
+		"CommitTakesEarlier": commitTakesEarlier,
+		"TakenComesAgain":    takenComesAgain,
+		"ForgetTakes":        forgetTakes,
+		"Untried":            untried,
+
 		"LeaseRunsOut":  leaseRunsOut,
 		"LateWorker":    lateWorker,
 		"SlowButAlone":  slowButAlone,

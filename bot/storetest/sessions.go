@@ -76,7 +76,7 @@ func malformed(k *kit) {
 	stray := k.turn("slack:T1:U1", "e2", 0, say("C1", "stray", k.now))
 	stray.Effects[0].Session = "slack:T1:U2"
 	for _, t := range []bot.Turn{still, stray} {
-		if err := k.Store.Commit(k.Context(), t); err == nil {
+		if err := Save(k.Context(), k.Store, t); err == nil {
 			k.Errorf("commit %s: no error", t.EventID)
 		}
 	}
@@ -114,7 +114,7 @@ func (k *kit) raise(won *sync.Map, writer, n int) int64 {
 		return 1 << 30
 	}
 	t := k.turn(s.ID, fmt.Sprintf("w%d-%d", writer, n), s.Version)
-	switch err := k.Store.Commit(k.Context(), t); {
+	switch err := Save(k.Context(), k.Store, t); {
 	case err == nil:
 		if other, taken := won.LoadOrStore(t.Session.Version, writer); taken {
 			k.Errorf("version %d was won by %v and %v", t.Session.Version, other, writer)
@@ -139,8 +139,8 @@ func cancelled(k *kit) {
 	_, _, nextErr := k.Store.Next(over)
 	for op, err := range map[string]error{
 		"Load": loadErr, "Claim": claimErr, "Next": nextErr,
-		"Commit": k.Store.Commit(over, k.turn("slack:T1:U1", "e2", 1, say("C1", "three", k.now))),
-		"Done":   k.Store.Done(over, c, bot.Receipt{}),
+		"Commit": Save(over, k.Store, k.turn("slack:T1:U1", "e2", 1, say("C1", "three", k.now))),
+		"Done":   Finish(over, k.Store, c, bot.Receipt{}),
 		"Retry":  k.Store.Retry(over, c, k.now, errors.New("x")),
 		"Bury":   k.Store.Bury(over, c, errors.New("x")),
 	} {

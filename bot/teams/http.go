@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/shirube/shirube/bot"
 )
 
 // Path is where Teams sends what happens.
@@ -50,7 +52,7 @@ func (p *Platform) serve(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, errMalformed):
 		p.refuse(w, http.StatusBadRequest, "malformed")
 	case err != nil:
-		p.Log.Error("teams request failed", "error", err)
+		p.unheard("request", err)
 		http.Error(w, "try again", http.StatusServiceUnavailable)
 	default:
 		write(w, answer)
@@ -71,6 +73,14 @@ func (p *Platform) request(ctx context.Context, r *http.Request, body []byte) (a
 		return nil, err
 	}
 	return p.take(ctx, withRest(a, body))
+}
+
+// unheard logs an event that was not taken. That the store is away is said once
+// by whoever watches it.
+func (p *Platform) unheard(what string, err error) {
+	if !errors.Is(err, bot.ErrAway) {
+		p.Log.Error("teams "+what+" failed", "error", err)
+	}
 }
 
 // refuse answers and logs without a word of the content.

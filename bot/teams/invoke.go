@@ -40,7 +40,7 @@ func (p *Platform) invoke(ctx context.Context, a activity, from bot.Address) any
 	said, err := p.Handler.Handle(ctx, p.pressed(a, from, what))
 	switch {
 	case err != nil:
-		p.Log.Error("teams press failed", "error", err)
+		p.unheard("press", err)
 		return invokeAnswer{200, messageAnswer, p.Words(a.Locale, WordBusy)}
 	case said.Say != nil:
 		return invokeAnswer{200, cardAnswer, p.answer(from, said)}

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -40,6 +41,9 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 	}
 	if s.slack() == slackOff && !s.teams() {
 		return errNoPlatform
+	}
+	if e.Vars["GOGC"] == "" {
+		debug.SetGCPercent(gcPercent)
 	}
 	srv, err := newServer(s, e)
 	if err != nil {
@@ -79,14 +83,19 @@ func newServer(s settings, e world) (*server, error) {
 		return nil, err
 	}
 	srv := &server{settings: s, log: s.logger(e.Err), mux: http.NewServeMux()}
-	if srv.store, srv.close, err = openStore(s.StoreURL, srv.log); err != nil {
+	store, closer, err := openStore(s.StoreURL, srv.log)
+	if err != nil {
 		return nil, err
 	}
+	srv.store, srv.close = watch(store, srv.log), closer
 	var told []flow.Desk
 	for _, desk := range desks {
 		told = append(told, flow.Desk{To: desk, Lang: s.DeskLang})
 	}
-	handler := router.New(srv.store, g.machine(told), func() { srv.worker.Nudge() })
+	handler := router.New(router.Config{
+		Store: srv.store, Player: g.machine(told), Now: e.Now,
+		Take: func(claims []bot.Claim) { srv.worker.Take(claims) },
+	})
 	platforms, err := srv.platforms(g, handler, e.Now)
 	if err != nil {
 		return nil, errors.Join(err, srv.close.Close())
@@ -94,20 +103,36 @@ func newServer(s settings, e world) (*server, error) {
 	srv.worker = deliver.New(deliver.Config{
 		Outbox: srv.store, Renderer: g.catalog, Platforms: platforms, Handler: handler, Now: e.Now, Log: srv.log,
 		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Age: 12 * time.Hour, Random: mathrand.Float64},
-		Parallel: 32, Poll: time.Second, Within: doWithin,
+		Parallel: parallel, Narrow: narrow, Poll: time.Second, Within: doWithin,
 	})
 	srv.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	srv.mux.HandleFunc("GET /readyz", srv.ready)
 	return srv, nil
 }
 
+// parallel is how many effects are under way at once; narrow is how many of them
+// may go to one channel.
+const (
+	parallel = 128
+	narrow   = 8
+)
+
 // doWithin bounds the whole of one delivery, below the lease: nobody else takes
 // an effect over that is still being sent.
-const doWithin = 8 * time.Second
+const doWithin = 6 * time.Second
 
-// sendTimeout bounds one call of a platform; it is well below the lease, so that
-// nobody else sends what is still being sent.
-const sendTimeout = 5 * time.Second
+// sendTimeout bounds how long a platform may take to answer a call; the whole of
+// a delivery is bounded by doWithin.
+const sendTimeout = 4 * time.Second
+
+// transport keeps as many connections to a platform as are used at once; the
+// standard one keeps two and opens the others anew for every call.
+func transport() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, parallel
+	t.ResponseHeaderTimeout = sendTimeout
+	return t
+}
 
 // platforms wires those that are on.
 func (srv *server) platforms(g *guide, handler bot.Handler, now func() time.Time) (on []bot.Platform, err error) {
@@ -127,7 +152,7 @@ func (srv *server) platforms(g *guide, handler bot.Handler, now func() time.Time
 // slack wires the platform Slack.
 func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*slack.Platform, error) {
 	s := srv.settings
-	client := &http.Client{Timeout: sendTimeout}
+	client := &http.Client{Transport: transport()}
 	config := slack.Config{
 		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: g.catalog.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
@@ -159,6 +184,10 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 
 // grace is how long what is under way may take at the end.
 const grace = 10 * time.Second
+
+// gcPercent lets the heap grow to three times what is in use before it is
+// collected: it is small, and collecting it less often is a tenth of the time.
+const gcPercent = 200
 
 // run serves until the context ends, then lets what is under way end.
 func (srv *server) run(ctx context.Context) error {
@@ -205,8 +234,8 @@ const readyWithin = time.Second
 func (srv *server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), readyWithin)
 	defer stop()
-	if _, err := srv.store.Load(ctx, "readyz"); err != nil {
-		http.Error(w, "store: not reachable", http.StatusServiceUnavailable)
+	if srv.store.Check(ctx) != nil {
+		http.Error(w, "store: cannot be written", http.StatusServiceUnavailable)
 		return
 	}
 	if srv.sockets != nil && !srv.sockets.Ready() {

@@ -83,9 +83,9 @@ type slackDouble struct {
 
 func (d *slackDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	args, _ := url.ParseQuery(string(body))
 	switch r.URL.Path {
 	case "/api/chat.postMessage":
+		args := fields(body)
 		d.posts <- args
 		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":"%d.1"}`, args.Get("channel"), time.Now().UnixNano())
 	case "/api/users.info":
@@ -93,6 +93,19 @@ func (d *slackDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(w, `{"ok":true}`)
 	}
+}
+
+// fields are a JSON object's: texts as they are, all else as JSON.
+func fields(body []byte) url.Values {
+	var raw map[string]json.RawMessage
+	_ = json.Unmarshal(body, &raw)
+	values := url.Values{}
+	for name, value := range raw {
+		text := string(value)
+		_ = json.Unmarshal(value, &text)
+		values.Set(name, text)
+	}
+	return values
 }
 
 // slackWalk is a clerk in Slack.

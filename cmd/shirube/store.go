@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,6 +22,8 @@ type keeper interface {
 	bot.Threads
 	bot.Vault
 	bot.References
+	// Check fails when nothing could be committed now.
+	Check(ctx context.Context) error
 }
 
 // openStore opens the store a URL names.
@@ -37,7 +40,11 @@ func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("STORE_URL: %w", err)
 	}
-	return redisstore.New(client, lease), client, nil
+	store, err := redisstore.New(client, lease)
+	if err != nil {
+		return nil, nil, errors.Join(err, client.Close())
+	}
+	return store, client, nil
 }
 
 // quiet hands what the Redis client has to say to the program's own log.

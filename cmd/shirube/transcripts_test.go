@@ -38,7 +38,7 @@ type house struct {
 
 func newHouse(ctx context.Context, g *guide, s store) *house {
 	h := &house{ctx: ctx}
-	h.router = router.New(s, g.machine([]flow.Desk{{To: transcript.Desk()}}), func() {})
+	h.router = router.New(router.Config{Store: s, Player: g.machine([]flow.Desk{{To: transcript.Desk()}})})
 	h.worker = deliver.New(deliver.Config{
 		Outbox: s, Renderer: h, Platforms: []bot.Platform{h}, Handler: h.router,
 		Now: func() time.Time { return h.now }, Log: slog.New(slog.DiscardHandler),
@@ -113,7 +113,11 @@ func TestTranscripts(t *testing.T) {
 					if err := client.FlushAll(t.Context()).Err(); err != nil {
 						t.Fatal(err)
 					}
-					s = redisstore.New(client, time.Minute)
+					redis, err := redisstore.New(client, time.Minute)
+					if err != nil {
+						t.Fatal(err)
+					}
+					s = redis
 				}
 				data, err := fs.ReadFile(files, name)
 				if err != nil {

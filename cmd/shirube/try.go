@@ -108,7 +108,7 @@ func (c *tryCmd) clock(e world, store *boltstore.Store) (*local.Clock, error) {
 func (c *tryCmd) chat(g *guide, store *boltstore.Store, clock *local.Clock) (chat *local.Chat, show func(local.Screen)) {
 	platform := &local.Platform{}
 	machine := g.machine([]flow.Desk{{To: local.Desk(), Lang: c.Locale}})
-	handler := router.New(store, machine, func() {})
+	handler := router.New(router.Config{Store: store, Player: machine})
 	worker := deliver.New(deliver.Config{
 		Outbox: store, Renderer: g.catalog, Platforms: []bot.Platform{platform}, Handler: handler, Now: clock.Now,
 		Backoff: deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 5, Random: func() float64 { return 0.5 }},

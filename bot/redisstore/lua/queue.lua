@@ -1,77 +1,126 @@
--- What the scripts after this one know of a session's queue. It is put before
--- each of them.
+-- What the scripts after this one know of a session's waiting effects. It is
+-- put before each of them.
 --
--- A queue is a list of effects in the order of their commits, each
---   <due> <held> <attempt> <fence> <lane> <body>
--- due      when it is to be done
--- held     its lane waits until then: the end of a lease, or of the wait for a retry
--- attempt  how often it was claimed
--- fence    of its open claim, 0 when there is none
--- lane     its lane without the session, escaped so that it has no space
--- body     the effect as Go packed it
+-- A session's effects wait in lanes. For each session that has some there is
+-- its queue, a hash:
+--   b<seq>     an effect as Go packed it; seq grows with the commits, 16 digits
+--   a<seq>     how often it was claimed; none: never
+--   l<lane>    for each lane with effects: "<held> <fence> <seq> <due>"
+--                held   the lane waits until then: the end of a lease, or of the
+--                       wait for a retry
+--                fence  of the open claim, 0 when there is none
+--                seq    of the effect that was claimed last
+--                due    "-"; where the lane has had but one effect: when that,
+--                       which is seq then, is due
+-- and for each lane that has had more than one a sorted set of seqs by when they
+-- are due. The shard's lanes, as "<session> <lane>", are sorted by when they can
+-- be worked; a lane is named without its session and escaped, it has no space.
 -- Times are microseconds since 1970. A double holds them exactly; tostring
 -- would not, so numbers are written with %.0f.
 
-local function read(queue)
-  local list = {}
-  for i, raw in ipairs(redis.call('LRANGE', queue, 0, -1)) do
-    local due, held, attempt, fence, lane, body = raw:match('^(%d+) (%d+) (%d+) (%d+) (%S+) ()')
-    list[i] = {
-      raw = raw, due = tonumber(due), held = tonumber(held), attempt = tonumber(attempt),
-      fence = tonumber(fence), lane = lane, body = raw:sub(body),
-    }
-  end
-  return list
+local function lane_key(queue, lane)
+  return queue:gsub(':queue:', ':lane:', 1) .. ' ' .. lane
 end
 
-local function write(queue, i, e)
-  local head = string.format('%.0f %.0f %.0f %.0f ', e.due, e.held, e.attempt, e.fence)
-  redis.call('LSET', queue, i - 1, head .. e.lane .. ' ' .. e.body)
+-- The lane's state, nil when it is empty.
+local function state(queue, lane)
+  local raw = redis.call('HGET', queue, 'l' .. lane)
+  if raw then
+    local held, fence, seq, due = raw:match('^(%d+) (%d+) (%d+) (%S+)$')
+    return {held = tonumber(held), fence = tonumber(fence), seq = seq, due = tonumber(due)}
+  end
 end
 
--- The lanes of a queue: index of the first effect, and when that can be worked.
-local function lanes(list)
-  local all, by = {}, {}
-  for i, e in ipairs(list) do
-    local l = by[e.lane]
-    if not l then
-      l = {head = i, due = e.due, held = e.held}
-      by[e.lane], all[#all + 1] = l, l
-    elseif e.due < l.due then
-      l.head, l.due = i, e.due
-    end
-    l.held = math.max(l.held, e.held)
-  end
-  for _, l in ipairs(all) do
-    l.at = math.max(l.due, l.held)
-  end
-  return all
+local function save(queue, lane, st)
+  local due = st.due and string.format('%.0f', st.due) or '-'
+  redis.call('HSET', queue, 'l' .. lane, string.format('%.0f %.0f %s %s', st.held, st.fence, st.seq, due))
 end
 
--- Puts the session where it belongs among those that are due.
-local function schedule(due, session, list)
-  local at
-  for _, l in ipairs(lanes(list)) do
-    at = math.min(at or l.at, l.at)
+-- The first effect of a lane and when it is due; nil when there is none.
+local function head(queue, lane, st)
+  if st.due then
+    return st.seq, st.due
   end
-  if at then
-    redis.call('ZADD', due, string.format('%.0f', at), session)
+  local first = redis.call('ZRANGE', lane_key(queue, lane), 0, 0, 'WITHSCORES')
+  return first[1], tonumber(first[2])
+end
+
+-- Appends an effect, whose body is there, to its lane. Returns the lane's state,
+-- which is to be saved.
+local function append(queue, lane, st, seq, due)
+  if not st then
+    return {held = 0, fence = 0, seq = seq, due = due}
+  end
+  local key = lane_key(queue, lane)
+  if st.due then
+    redis.call('ZADD', key, string.format('%.0f', st.due), st.seq)
+    st.due = nil
+  end
+  redis.call('ZADD', key, string.format('%.0f', due), seq)
+  return st
+end
+
+local function schedule(due, session, lane, at)
+  redis.call('ZADD', due, string.format('%.0f', at), session .. ' ' .. lane)
+end
+
+-- Claims an effect at the head of its lane. Returns its attempt.
+local function claim(due, fence, queue, session, lane, st, seq, lease)
+  st.held, st.fence, st.seq = lease, fence, seq
+  save(queue, lane, st)
+  schedule(due, session, lane, lease)
+  return redis.call('HINCRBY', queue, 'a' .. seq, 1)
+end
+
+-- Claims the first effect of a lane if the lane can be worked now. Adds to the
+-- result its body, its attempt and its fence.
+local function claim_head(due, fences, queue, session, lane, now, lease, result)
+  local st = state(queue, lane)
+  local seq, at = nil, nil
+  if st then
+    seq, at = head(queue, lane, st)
+  end
+  if not seq then
+    redis.call('ZREM', due, session .. ' ' .. lane)
+  elseif math.max(at, st.held) <= now then
+    local fence = redis.call('INCR', fences)
+    local attempt = claim(due, fence, queue, session, lane, st, seq, lease)
+    result[#result + 1] = redis.call('HGET', queue, 'b' .. seq) or ''
+    result[#result + 1] = attempt
+    result[#result + 1] = fence
+    return true
+  end
+end
+
+-- The state of the lane in which the claim with this fence holds an effect; nil
+-- when the claim is over.
+local function held_by(queue, lane, fence)
+  local st = state(queue, lane)
+  if st and st.fence == fence and fence > 0 then
+    return st
+  end
+end
+
+-- Removes the effect that the claim with this fence holds, and has its lane go
+-- on. Returns when the lane was held until and the seq of its next effect;
+-- nothing when the claim is over.
+local function remove(due, queue, session, lane, fence)
+  local st = held_by(queue, lane, fence)
+  if not st then
+    return
+  end
+  local seq, held, left, at = st.seq, st.held, nil, nil
+  if not st.due then
+    redis.call('ZREM', lane_key(queue, lane), seq)
+    left, at = head(queue, lane, st)
+  end
+  if left then
+    redis.call('HDEL', queue, 'b' .. seq, 'a' .. seq)
+    save(queue, lane, {held = 0, fence = 0, seq = left})
+    schedule(due, session, lane, at)
   else
-    redis.call('ZREM', due, session)
+    redis.call('HDEL', queue, 'b' .. seq, 'a' .. seq, 'l' .. lane)
+    redis.call('ZREM', due, session .. ' ' .. lane)
   end
-end
-
--- The index of the effect that the claim with this fence holds, nil when the
--- claim is over.
-local function held_by(list, fence)
-  for i, e in ipairs(list) do
-    if e.fence == fence and fence > 0 then
-      return i
-    end
-  end
-end
-
-local function remove(queue, list, i)
-  redis.call('LREM', queue, 1, list[i].raw)
-  table.remove(list, i)
+  return held, left
 end
