@@ -27,6 +27,7 @@ func TestHouse(t *testing.T) {
 		"bot/boltstore":            {"bot"},
 		"bot/redisstore":           {"bot"},
 		"bot/storetest":            {"bot"},
+		"bot/platformtest":         {"bot"},
 		"flows":                    {},
 		"locales":                  {},
 		"cmd/shirube":              nil, // everything
