@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shirube/shirube/bot/platformtest"
 )
 
 func TestServeRefusesSettings(t *testing.T) {
@@ -86,8 +88,9 @@ func (d *slackDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/api/chat.postMessage":
 		args := fields(body)
+		args.Set("ts", fmt.Sprintf("%d.1", time.Now().UnixNano()))
 		d.posts <- args
-		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":"%d.1"}`, args.Get("channel"), time.Now().UnixNano())
+		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, args.Get("channel"), args.Get("ts"))
 	case "/api/users.info":
 		fmt.Fprint(w, `{"ok":true,"user":{"id":"U1","real_name":"山田 太郎","locale":"ja-JP","profile":{}}}`)
 	default:
@@ -110,12 +113,18 @@ func fields(body []byte) url.Values {
 
 // slackWalk is a clerk in Slack.
 type slackWalk struct {
-	t      *testing.T
-	srv    *server
-	double *slackDouble
-	n      int
-	last   url.Values
-	desk   []string
+	t       *testing.T
+	srv     *server
+	double  *slackDouble
+	n       int
+	last    url.Values
+	desk    []string
+	threads []string // the ids of what the channel got
+}
+
+// note keeps what the channel got.
+func (c *slackWalk) note(args url.Values) {
+	c.desk, c.threads = append(c.desk, args.Get("text")), append(c.threads, args.Get("ts"))
 }
 
 func (c *slackWalk) post(path, body string) {
@@ -140,7 +149,7 @@ func (c *slackWalk) listen() {
 		select {
 		case args := <-c.double.posts:
 			if args.Get("channel") == "C9" {
-				c.desk = append(c.desk, args.Get("text"))
+				c.note(args)
 				continue
 			}
 			c.last = args
@@ -215,20 +224,7 @@ func TestSlackWalk(t *testing.T) {
 	defer func() { stop(); <-ended }()
 
 	c := &slackWalk{t: t, srv: srv, double: double}
-	c.say("こんにちは")
-	inputs := 1
-	for ; !strings.Contains(c.last.Get("text"), "お疲れさまでした"); inputs++ {
-		if inputs > 120 {
-			t.Fatalf("after %d inputs still at %s", inputs, c.last.Get("text"))
-		}
-		switch text := c.last.Get("text"); {
-		case c.press():
-		case strings.Contains(text, "会社名を入力する"):
-			c.say("株式会社しるべ商事")
-		default:
-			c.say("1234567")
-		}
-	}
+	inputs := len(platformtest.Walk(t, c, walkScript()))
 	if last := c.desk[len(c.desk)-1]; !strings.Contains(last, "1234567") || !strings.Contains(last, "山田 太郎") {
 		t.Errorf("the distributor was told at last %q", last)
 	}

@@ -35,6 +35,7 @@ type Sent struct {
 	Method       string
 	Conversation string // the conversation's id; empty when one is to be made
 	Activity     string // the id of the activity that is replaced
+	ID           string // the id it was given
 	Body         string
 }
 
@@ -151,7 +152,7 @@ func (s *Service) connector(w http.ResponseWriter, r *http.Request) {
 		id = "a:made"
 	}
 	fmt.Fprintf(w, `{"id":%q}`, id)
-	if s.Posted != nil && sent.Conversation != "" && sent.Method == http.MethodPost {
+	if sent.ID = id; s.Posted != nil && sent.Conversation != "" && sent.Method == http.MethodPost {
 		s.Posted <- sent
 	}
 }
