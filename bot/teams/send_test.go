@@ -129,8 +129,10 @@ func TestTokenEndpointFails(t *testing.T) {
 		},
 		"another kind": func(w http.ResponseWriter, _ *http.Request) { jsonAnswer(w, `{"token_type":"mac","access_token":"x"}`) },
 		"broken JSON":  func(w http.ResponseWriter, _ *http.Request) { jsonAnswer(w, `{"token_type":`) },
-		"a redirect":   func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.test/", 307) },
-		"a cut":        func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"a redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.test/", http.StatusTemporaryRedirect)
+		},
+		"a cut": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"slow": func(_ http.ResponseWriter, r *http.Request) {
 			select {
 			case <-r.Context().Done():

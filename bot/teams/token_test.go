@@ -244,7 +244,9 @@ func TestKeyIsRotated(t *testing.T) {
 
 func TestMetadataDown(t *testing.T) {
 	t.Parallel()
-	down := func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>down</html>", 503) }
+	down := func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "<html>down</html>", http.StatusServiceUnavailable)
+	}
 	b := newBench(t)
 	b.Keys = down
 	if code := b.try(teamstest.KeyID); code != 401 {
