@@ -37,8 +37,12 @@ type MessagePart struct {
 	Text string
 }
 
-// MessageField is a named value.
-type MessageField struct{ Name, Value string }
+// MessageField is a named value; one to copy is shown by itself, never cut and
+// with nothing on its line.
+type MessageField struct {
+	Name, Value string
+	Copy        bool
+}
 
 // Button is an option in words.
 type Button struct {
@@ -61,6 +65,9 @@ func (m Message) Text() string {
 		lines := make([]string, len(m.Fields))
 		for i, f := range m.Fields {
 			lines[i] = f.Name + ": " + f.Value
+			if f.Copy {
+				lines[i] = f.Name + ":\n" + f.Value
+			}
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}

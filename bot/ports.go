@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 )
 
@@ -46,7 +47,8 @@ type Store interface {
 // Outbox hands out effects that are due.
 type Outbox interface {
 	// Claim leases the first due effect of up to limit lanes until the lease
-	// runs out. Within a lane nothing else is handed out meanwhile.
+	// runs out. Within a lane nothing else is handed out meanwhile; a claim
+	// whose lease ran out is over when its lane is claimed again.
 	Claim(ctx context.Context, now time.Time, limit int) ([]Claim, error)
 	// Done removes the effect and claims the next one of its lane if that is
 	// due at now; at the zero time nothing is. It returns ErrFenced, and
@@ -61,6 +63,21 @@ type Outbox interface {
 	// Next is when the next effect comes due or the next lease runs out; ok is
 	// false when nothing is waiting.
 	Next(ctx context.Context) (due time.Time, ok bool, err error)
+}
+
+// Graves are the effects that were buried. They go when their session is
+// forgotten.
+type Graves interface {
+	// Buried is every grave, those of one session together and in the order of
+	// their burials. It ends with the first error. What is buried or exhumed
+	// meanwhile may be there or not.
+	Buried(ctx context.Context) iter.Seq2[Grave, error]
+	// Exhume puts the session's buried effects with these ids back into their
+	// lanes, all or none, and returns the ids of those it found; who calls it
+	// again or at the same time finds them no more. An effect keeps its due
+	// time and its place in the order of the commits, and counts one attempt: its
+	// last send may have gone through, so that the next claim is the second.
+	Exhume(ctx context.Context, session string, ids ...string) (found []string, err error)
 }
 
 // Threads finds conversations by what was sent. A store notes every message

@@ -43,6 +43,7 @@ type Part struct {
 type Field struct {
 	Name  Phrase `json:"n"`
 	Value Phrase `json:"v"`
+	Copy  bool   `json:"c,omitempty"` // to be copied to the letter: set apart, nothing around it
 }
 
 // Link is a page to open. Its URL is shown to the letter.

@@ -48,7 +48,7 @@ func (b buckets) claim(now, until int64, limit int) ([]bot.Claim, error) {
 			if l.at > now || len(claims) == limit {
 				continue
 			}
-			c, err := b.take(&list[l.head], until)
+			c, err := b.take(list, l.head, until)
 			if err != nil {
 				return nil, err
 			}
@@ -61,11 +61,18 @@ func (b buckets) claim(now, until int64, limit int) ([]bot.Claim, error) {
 	return claims, nil
 }
 
-// take claims one item.
-func (b buckets) take(it *item, until int64) (bot.Claim, error) {
+// take claims one item. A lane has one claim: one that was open in it is over,
+// and so is its wait.
+func (b buckets) take(list []item, head int, until int64) (bot.Claim, error) {
 	fence, err := b.fence()
 	if err != nil {
 		return bot.Claim{}, err
+	}
+	it := &list[head]
+	for i := range list {
+		if list[i].Effect.Lane() == it.Effect.Lane() {
+			list[i].Fence, list[i].Held = 0, 0
+		}
 	}
 	it.Fence, it.Attempt, it.Held = fence, it.Attempt+1, until
 	return bot.Claim{Effect: it.Effect, Attempt: it.Attempt, Fence: fence, Until: time.UnixMicro(until).UTC()}, nil
@@ -76,11 +83,10 @@ func (b buckets) take(it *item, until int64) (bot.Claim, error) {
 func (b buckets) takeFrom(list []item, named []string, now time.Time, lease time.Duration) ([]bot.Claim, error) {
 	var claims []bot.Claim
 	for _, l := range lanes(list) {
-		it := &list[l.head]
-		if now.IsZero() || l.at > micros(now) || !slices.Contains(named, it.Effect.Lane()) {
+		if now.IsZero() || l.at > micros(now) || !slices.Contains(named, list[l.head].Effect.Lane()) {
 			continue
 		}
-		c, err := b.take(it, micros(now.Add(lease)))
+		c, err := b.take(list, l.head, micros(now.Add(lease)))
 		if err != nil {
 			return nil, err
 		}
@@ -126,6 +132,7 @@ func (s *Store) Retry(ctx context.Context, c bot.Claim, due time.Time, why error
 // grave is a buried effect.
 type grave struct {
 	Effect  bot.Effect `json:"effect"`
+	Seq     int64      `json:"seq,omitempty"` // its place, see item
 	Attempt int        `json:"attempt"`
 	Why     string     `json:"why"`
 	At      time.Time  `json:"at"` // when the last attempt was claimed
@@ -135,7 +142,7 @@ type grave struct {
 func (s *Store) Bury(ctx context.Context, c bot.Claim, why error) error {
 	err := s.settle(ctx, c, func(b buckets, list []item, i int) ([]item, error) {
 		it := list[i]
-		err := b.bury(grave{Effect: it.Effect, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
+		err := b.bury(grave{Effect: it.Effect, Seq: it.Seq, Attempt: it.Attempt, Why: fmt.Sprint(why), At: s.claimed(it)})
 		return slices.Delete(list, i, i+1), err
 	})
 	if err != nil {

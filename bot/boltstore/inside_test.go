@@ -24,7 +24,7 @@ func TestGrave(t *testing.T) {
 	if err := json.Unmarshal([]byte(content(t, store)[dead+"/slack:T1:U1"]), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []grave{{Effect: effect(at), Attempt: 1, Why: "channel_not_found", At: at}}
+	want := []grave{{Effect: effect(at), Seq: 1, Attempt: 1, Why: "channel_not_found", At: at}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("graves (-want +got):\n%s", d)
 	}

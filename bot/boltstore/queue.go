@@ -10,17 +10,22 @@ import (
 // their commits; times are microseconds since 1970.
 type item struct {
 	Effect  bot.Effect `json:"effect"`
+	Seq     int64      `json:"seq,omitempty"`     // grows with the commits
 	Attempt int        `json:"attempt,omitempty"` // claims so far
 	Fence   int64      `json:"fence,omitempty"`   // of the open claim, 0 when there is none
 	Held    int64      `json:"held,omitempty"`    // its lane waits until then: end of the lease, or of the wait for a retry
 }
 
-func items(effects []bot.Effect) []item {
-	list := make([]item, len(effects))
+// items are effects that were never claimed.
+func (b buckets) items(effects []bot.Effect) (list []item, err error) {
+	list = make([]item, len(effects))
 	for i, e := range effects {
 		list[i].Effect = e
+		if list[i].Seq, err = b.fence(); err != nil {
+			return nil, err
+		}
 	}
-	return list
+	return list, nil
 }
 
 // lane is what one lane of a session has to do next.

@@ -129,7 +129,11 @@ func (b buckets) enqueue(t bot.Turn, now time.Time, lease time.Duration) ([]bot.
 	if !t.Forget {
 		list = slices.Clone(old)
 	}
-	list = append(list, items(t.Effects)...)
+	added, err := b.items(t.Effects)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, added...)
 	var named []string
 	for _, e := range t.Effects {
 		named = append(named, e.Lane())

@@ -16,7 +16,21 @@ const (
 	kindDate      = "date"
 	kindPerson    = "person"
 	kindText      = "text" // anything
+
+	kindCorporate    = "corporate_number"
+	kindPostal       = "postal_code"
+	kindAddress      = "address"
+	kindPhone        = "phone"
+	kindEmail        = "email"         // of the first contact
+	kindSupportEmail = "support_email" // of the customers' contact
+	kindURL          = "url"
 )
+
+// kinds are all kinds of variables.
+func kinds() []string {
+	return []string{kindCompany, kindPartnerID, kindDate, kindPerson, kindText,
+		kindCorporate, kindPostal, kindAddress, kindPhone, kindEmail, kindSupportEmail, kindURL}
+}
 
 // answer takes the typed value of the step's variable.
 func (sc *scene) answer(typed string) {
@@ -52,10 +66,34 @@ func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 	case kindText:
 		runes := []rune(typed)
 		return string(runes[:min(len(runes), maxFreeText)]), "", true
-	default:
+	case kindCompany:
 		value, reason = japan.Company(typed)
-		return value, reason, japan.Formal(value) && !sentence(value)
+		full := japan.Spelled(value)
+		return full, reason, full == value && japan.Formal(value) && !sentence(value)
 	}
+	value, warning, reason := read(kind, typed)
+	return value, reason, warning == ""
+}
+
+// read reads a value of the company card. One with a warning is confirmed.
+func read(kind, typed string) (value, warning, reason string) {
+	switch kind {
+	case kindCorporate:
+		value, reason = japan.CorporateNumber(typed)
+	case kindPostal:
+		value, reason = japan.Postal(typed)
+	case kindAddress:
+		return japan.Address(typed)
+	case kindPhone:
+		return japan.Phone(typed)
+	case kindEmail:
+		return japan.Mail(typed, japan.PrimaryContact)
+	case kindSupportEmail:
+		return japan.Mail(typed, japan.SupportEmail)
+	case kindURL:
+		value, reason = japan.Website(typed)
+	}
+	return value, "", reason
 }
 
 // global tells whether a Partner ID was pasted together with its kind, and the
@@ -90,9 +128,32 @@ func (sc *scene) wrong(kind, reason string) {
 // accept keeps the answer and goes on.
 func (sc *scene) accept(v string) {
 	step := sc.step()
-	sc.s.Vars[step.Ask] = v
-	sc.notice("ui.noted", key("field", "vars."+step.Ask+".name"), value{"value", sc.arg(step.Ask, nil)})
+	sc.note(step.Ask, v)
 	sc.follow("next", step.Next[0])
+}
+
+// note keeps a value and says so; characters a form may refuse are named.
+func (sc *scene) note(name, v string) {
+	sc.s.Vars[name] = v
+	sc.notice("ui.noted", key("field", "vars."+name+".name"), value{"value", sc.arg(name, nil)})
+	switch sc.m.book.Vars[name].Kind {
+	case kindCompany, kindAddress, kindPerson:
+		if odds := japan.Odds(v); len(odds) > 0 {
+			sc.notice("ui.odd", text("value", arrows(odds)))
+		}
+	}
+}
+
+// arrows lists characters and what people write in their place.
+func arrows(odds []japan.Odd) string {
+	list := make([]string, len(odds))
+	for i, o := range odds {
+		list[i] = o.Char
+		if o.Usual != "" {
+			list[i] += "→" + o.Usual
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // draftView asks whether an unusual value is meant.
@@ -100,13 +161,22 @@ func (sc *scene) draftView() view {
 	step := sc.step()
 	return view{
 		title: step.ID + ".title",
-		parts: sc.part(bot.Do, "ui.draft."+sc.m.book.Vars[step.Ask].Kind, text("value", sc.s.Draft)),
+		parts: sc.draftParts(step.Ask),
 		hear:  sc.answer,
 		choices: []choice{
 			{"yes", "options.yes", bot.Primary, func() { sc.accept(sc.s.Draft) }},
 			{"retype", "options.retype", bot.Plain, sc.unfocus},
 		},
 	}
+}
+
+// draftParts is the question whether a value is meant.
+func (sc *scene) draftParts(name string) []bot.Part {
+	kind := sc.m.book.Vars[name].Kind
+	if kind == kindCompany && japan.Formal(sc.s.Draft) && !sentence(sc.s.Draft) {
+		return sc.part(bot.Do, "ui.draft.spelled", text("value", sc.s.Draft))
+	}
+	return sc.part(bot.Do, "ui.draft."+kind, text("value", sc.s.Draft))
 }
 
 // example is a valid answer for a variable.

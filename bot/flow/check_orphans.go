@@ -91,7 +91,7 @@ func (s *Step) ends() []string {
 func (e *KnownError) ends() []string {
 	ends := append(errorTexts(e), "see", "avoid", "options.solved")
 	if e.Offer == offerNames {
-		ends = append(ends, "options.still")
+		ends = append(ends, "options.still", "options.registered", "options.unregistered")
 	}
 	if e.Go != "" {
 		ends = append(ends, "options.fix")

@@ -130,11 +130,11 @@ func spoiltVars() []spoilt {
 		{"never given", "flows/a.yaml", `set: { day: "@today" }, `, "",
 			"flows/book.yaml:5: no step asks for or sets the variable day; ask for it, set it or remove it"},
 		{"kind", "flows/book.yaml", "kind: date", "kind: day",
-			`flows/book.yaml:5: the variable day is of the kind "day", which is none; take one of [company partner_id date person text]`},
+			`flows/book.yaml:5: the variable day is of the kind "day", which is none; take one of [company partner_id date person text corporate_number postal_code address phone email support_email url]`},
 		{"example", "flows/book.yaml", `"1234567"`, `"12"`,
 			`flows/book.yaml:4: the example "12" of partner_id would not be taken as an answer; give one that a clerk could type`},
 		{"name of the engine's", "flows/book.yaml", "day: {", "earliest: {",
-			`flows/book.yaml:5: "earliest" cannot be the name of a variable; take small letters, digits and _, and none of [name company_form candidate step earliest latest next field value text passed tried]`},
+			`flows/book.yaml:5: "earliest" cannot be the name of a variable; take small letters, digits and _, and none of [name company_form candidate step earliest latest next field value text passed tried asked]`},
 	}
 }
 

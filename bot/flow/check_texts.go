@@ -79,7 +79,7 @@ func (s *Step) reminds() bool {
 // errorTexts are the ends of the keys an error cannot do without.
 func errorTexts(e *KnownError) []string {
 	if e.Offer == offerNames {
-		return []string{"name", "do", "unknown", "exhausted", "kept"}
+		return []string{"name", "do", "ask", "registered", "unknown", "exhausted", "kept"}
 	}
 	return []string{"name", "do"}
 }

@@ -24,15 +24,14 @@ func (c *checker) checkVars() {
 }
 
 // engineArgs are the values the engine knows in every book, and its marks.
-func engineArgs() []string { return append((&Book{}).ArgNames(), passedMark, markTried) }
+func engineArgs() []string { return append((&Book{}).ArgNames(), passedMark, markTried, markAsked) }
 
 func (c *checker) checkVar(name string, given bool) {
 	v := c.Vars[name]
 	at := func(what, do string) { c.add(bookFile, v.line, what, do) }
-	kinds := []string{kindCompany, kindPartnerID, kindDate, kindPerson, kindText}
 	switch {
-	case !slices.Contains(kinds, v.Kind):
-		at(fmt.Sprintf("the variable %s is of the kind %q, which is none", name, v.Kind), fmt.Sprintf("take one of %v", kinds))
+	case !slices.Contains(kinds(), v.Kind):
+		at(fmt.Sprintf("the variable %s is of the kind %q, which is none", name, v.Kind), fmt.Sprintf("take one of %v", kinds()))
 	case !accepts(v.Kind, v.Example):
 		at(fmt.Sprintf("the example %q of %s would not be taken as an answer", v.Example, name), "give one that a clerk could type")
 	}
@@ -47,7 +46,7 @@ func (c *checker) checkVar(name string, given bool) {
 // accepts tells whether an example is an answer of its kind. The example of a
 // date is computed.
 func accepts(kind, example string) bool {
-	reason := ""
+	var reason string
 	switch kind {
 	case kindCompany:
 		_, reason = japan.Company(example)
@@ -55,6 +54,8 @@ func accepts(kind, example string) bool {
 		_, _, reason = japan.PartnerID(example)
 	case kindPerson:
 		_, reason = japan.Person(example)
+	default:
+		_, _, reason = read(kind, example)
 	}
 	return reason == ""
 }
@@ -69,6 +70,11 @@ func (c *checker) checkUses(s *Step, given map[string]bool) {
 			c.at(s, fmt.Sprintf("%s of %s names %q, which is no variable", use.key, s.ID, use.name), "declare it in "+bookFile+" or correct its spelling")
 		} else if use.key == "since" && v.Kind != kindDate {
 			c.at(s, fmt.Sprintf("since of %s names %s, which is no date", s.ID, use.name), "name a variable of the kind date")
+		}
+	}
+	for _, name := range s.Copy {
+		if _, declared := c.Vars[name]; !declared && name != varForm {
+			c.at(s, fmt.Sprintf("copy of %s names %q, which is no variable", s.ID, name), "declare it in "+bookFile+" or correct its spelling")
 		}
 	}
 	given[s.Ask] = true

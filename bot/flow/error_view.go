@@ -62,11 +62,18 @@ func (sc *scene) errorLabel(e *KnownError, option string) string {
 const offerNames = "company-names"
 
 // The variables of the company's name and of the spelling the forms take, and
-// the mark of how many spellings were refused.
+// the marks of how many spellings were refused and of what was asked first.
 const (
 	varCompany = "company"
 	varForm    = "company_form"
 	markTried  = "tried"
+	markAsked  = "asked"
+)
+
+// What the clerk said when asked whether the company is registered already.
+const (
+	askedMaybe = "maybe"
+	askedNo    = "no"
 )
 
 // candidate is the next spelling to try, empty when there is none left.
@@ -85,6 +92,8 @@ func (sc *scene) namesView(e *KnownError) view {
 	id := "errors." + e.ID
 	v := view{title: id + ".name"}
 	switch {
+	case sc.s.Vars[markAsked] != askedNo:
+		return sc.registeredView(id)
 	case sc.s.Vars[varCompany] == "":
 		v.parts, v.ask, v.hear = sc.part(bot.Do, id+".unknown"), varCompany, sc.companyTold
 		v.choices = []choice{sc.choiceResume(), sc.choiceHuman()}
@@ -104,7 +113,7 @@ func (sc *scene) namesView(e *KnownError) view {
 
 func (sc *scene) companyTold(typed string) {
 	name, reason, usual := sc.parse(kindCompany, typed)
-	if reason == "" && !usual {
+	if reason == "" && !usual && (!japan.Formal(name) || sentence(name)) {
 		reason = "form"
 	}
 	if reason != "" {
@@ -113,6 +122,27 @@ func (sc *scene) companyTold(typed string) {
 	}
 	sc.s.Vars[varCompany] = name
 	sc.focus(sc.s.Focus)
+}
+
+// registeredView asks first whether the company may be registered already:
+// another spelling would make a second partner of it.
+func (sc *scene) registeredView(id string) view {
+	v := view{title: id + ".name", parts: sc.part(bot.Do, id+".ask")}
+	answer := func(mark string) func() {
+		return func() {
+			sc.s.Vars[markAsked] = mark
+			sc.focus(sc.s.Focus)
+		}
+	}
+	v.choices = []choice{{"unregistered", id + ".options.unregistered", bot.Primary, answer(askedNo)}}
+	if sc.s.Vars[markAsked] == askedMaybe {
+		v.parts = sc.part(bot.Do, id+".registered")
+		v.choices = append(v.choices, choice{choiceResume, "options.resume", bot.Plain, sc.unfocus})
+	} else {
+		v.choices = append(v.choices, choice{"registered", id + ".options.registered", bot.Plain, answer(askedMaybe)})
+	}
+	v.choices = append(v.choices, sc.choiceHuman())
+	return v
 }
 
 // spelled keeps the spelling the form took, for the forms that follow.

@@ -17,6 +17,9 @@ func (sc *scene) hear() {
 		return
 	}
 	folded := japan.Fold(sc.text)
+	if sc.confided(folded) {
+		return
+	}
 	if folded == "" {
 		sc.notice("ui.unreadable")
 		return
@@ -111,6 +114,8 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusRestart)
 	case "forget":
 		sc.focus(focusForget)
+	case "card":
+		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)
 	case "ja", "en":

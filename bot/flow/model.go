@@ -36,6 +36,7 @@ type Step struct {
 	Unless string   `yaml:"unless"` // skipped on arrival when this variable has a value
 	Gate   []Edge   `yaml:"gate"`   // ask first; the ways off beside "confirm"
 	Ask    string   `yaml:"ask"`    // the variable to be typed; then the first edge is taken
+	Copy   []string `yaml:"copy"`   // variables shown to be copied, in the order of the screen
 	Links  []string `yaml:"links"`
 	Wait   []Wait   `yaml:"wait"`  // somebody else works; what happens meanwhile
 	Since  string   `yaml:"since"` // the date variable the waits count from; empty: the arrival
@@ -67,7 +68,7 @@ type Wait struct {
 
 // Var is an answer the clerk types.
 type Var struct {
-	Kind    string `yaml:"kind"` // company, partner_id, date, person or text
+	Kind    string `yaml:"kind"` // one of kinds()
 	Example string `yaml:"example"`
 
 	line int

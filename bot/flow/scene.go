@@ -16,7 +16,8 @@ type scene struct {
 	e       bot.Event
 	from    int64      // the version the scene began with
 	seq     int        // the buttons it began with
-	text    string     // what was typed, cleaned
+	text    string     // what was typed, cleaned, its secrets masked
+	secrets []string   // the kinds of secrets that were in it
 	notices []bot.Part // said on top of the next message
 	showing bool       // the current view is said at the end
 	said    *bot.Reply // said in place of the current view
@@ -41,7 +42,8 @@ func newScene(m *Machine, s bot.Session, e bot.Event) *scene {
 		sc.s.Vars = map[string]string{}
 	}
 	sc.s.Trail = slices.Clone(s.Trail)
-	sc.text = clean(e.Text)
+	sc.text, sc.secrets = sc.masked(clean(e.Text))
+	sc.e.Text = "" // from here on nothing knows what was typed
 	sc.aside, sc.s.Aside = s.Aside, s.Aside && e.Kind == bot.Woke
 	return sc
 }
@@ -52,6 +54,7 @@ func (sc *scene) play() {
 		return
 	}
 	sc.meet()
+	sc.warn()
 	if sc.s.Step == "" {
 		sc.arrive(sc.m.book.Step(sc.m.book.Start))
 		if sc.greets() {

@@ -19,6 +19,7 @@ const maxChoices = 4
 func (sc *scene) stepView() view {
 	step := sc.step()
 	v := view{title: step.ID + ".title", body: step.ID, links: step.Links}
+	v.fields, v.more = sc.copies(step)
 	v.choices = make([]choice, 0, maxChoices)
 	own, room := step.Next, maxChoices-len(step.Next)
 	if step.Ask != "" {

@@ -15,6 +15,8 @@ type view struct {
 	title   string
 	body    string // the step or error whose texts it shows, or
 	parts   []bot.Part
+	more    []bot.Part  // said after what is to be done
+	fields  []bot.Field // values to copy
 	links   []string
 	choices []choice
 	ask     string            // the variable to be typed
@@ -42,6 +44,7 @@ const (
 	focusForget  = "forget"
 	focusLang    = "lang"
 	focusDraft   = "draft"
+	focusCard    = "card"
 )
 
 func (sc *scene) view() view {
@@ -69,6 +72,8 @@ func (sc *scene) view() view {
 		return sc.langView()
 	case focusDraft:
 		return sc.draftView()
+	case focusCard:
+		return sc.cardView(which)
 	}
 	return sc.stepView()
 }
@@ -79,6 +84,9 @@ func (sc *scene) reply(v view) *bot.Reply {
 	if v.body != "" {
 		v.parts = sc.body(v.body)
 	}
+	if len(v.more) > 0 {
+		v.parts = slices.Insert(v.parts, min(1, len(v.parts)), v.more...)
+	}
 	r := &bot.Reply{
 		Step:     step.ID,
 		Chapter:  sc.phrase("flows." + step.flow.ID + ".name"),
@@ -86,6 +94,7 @@ func (sc *scene) reply(v view) *bot.Reply {
 		Parts:    append(sc.notices, v.parts...),
 		Progress: sc.m.book.Progress(step.ID),
 	}
+	r.Fields = append(r.Fields, v.fields...)
 	for _, url := range v.links {
 		r.Links = append(r.Links, bot.Link{URL: url})
 	}
@@ -139,6 +148,10 @@ func owner(session string) string {
 // fill takes the answer a form was sent with, if it is the form of the ask
 // before the eyes.
 func (sc *scene) fill(id string) {
+	if len(sc.secrets) > 0 {
+		sc.show()
+		return
+	}
 	if v := sc.view(); v.hear != nil && id == sc.s.Step+":"+choiceForm+sc.stamp() {
 		v.hear(sc.text)
 		return

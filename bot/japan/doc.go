@@ -22,7 +22,23 @@ const (
 	Length   = "length"    // a number, but not of 6 to 8 digits
 	Several  = "several"   // more than one number that may be meant
 
+	Letters    = "letters"     // letters or signs in place of a number
+	CheckDigit = "check-digit" // a digit was mistyped
+	Foreign    = "foreign"     // a telephone number outside Japan
+
+	NotEmail       = "not-an-email"         // no e-mail address
+	PersonalDomain = "personal-domain"      // of a provider, not of the company
+	ForbiddenLocal = "forbidden-local-part" // a word that a group's address has
+	NotURL         = "not-a-url"            // no web address
+
 	Unreadable = "unreadable" // not a day as people write it, or not in the calendar
 	Future     = "future"     // after today
 	Old        = "old"        // more than two years before today
+)
+
+// Warnings about a text that was taken. A clerk decides.
+const (
+	NoMailbox    = "onmicrosoft"   // a tenant's own domain, often without a mailbox
+	ElevenDigits = "eleven-digits" // more than the portal's form takes
+	NoPrefecture = "no-prefecture" // an address without its 都道府県
 )

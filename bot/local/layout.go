@@ -84,6 +84,9 @@ func fieldLines(fields []bot.MessageField) string {
 	lines := make([]string, len(fields))
 	for i, f := range fields {
 		lines[i] = f.Name + strings.Repeat(" ", widest-lipgloss.Width(f.Name)+2) + f.Value
+		if f.Copy {
+			lines[i] = quietStyle.Render(f.Name) + "\n" + f.Value // nothing beside what is selected with the mouse
+		}
 	}
 	return strings.Join(lines, "\n")
 }

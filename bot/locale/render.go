@@ -67,7 +67,7 @@ func (c *Catalog) Message(e bot.Effect) bot.Message {
 		m.Parts = append(m.Parts, bot.MessagePart{Kind: p.Kind, Text: c.headed(e.Lang, p)})
 	}
 	for _, f := range r.Fields {
-		m.Fields = append(m.Fields, bot.MessageField{Name: c.Say(e.Lang, f.Name), Value: c.Say(e.Lang, f.Value)})
+		m.Fields = append(m.Fields, bot.MessageField{Name: c.Say(e.Lang, f.Name), Value: c.Say(e.Lang, f.Value), Copy: f.Copy})
 	}
 	for _, l := range r.Links {
 		m.Links = append(m.Links, l.URL)

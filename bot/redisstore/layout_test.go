@@ -118,7 +118,7 @@ func TestGrave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := []string{"1796115601000000", "1796115661000000"}[n]
+		at := []string{"1796115601000000 0000000000000001", "1796115661000000 0000000000000004"}[n]
 		want = append(want, at+` {"effect":`+string(effect)+`,"attempt":1,"why":"channel_not_found"}`)
 	}
 	keys := client.Keys(t.Context(), "*:dead").Val()

@@ -43,7 +43,7 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 		}
 	}
 	if len(m.Fields) > 0 {
-		blocks = append(blocks, fieldBlock(m.Fields))
+		blocks = append(blocks, fieldBlocks(m.Fields)...)
 	}
 	if len(m.Links) > 0 {
 		blocks = append(blocks, linkBlock(m.Links))

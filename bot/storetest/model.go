@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -12,10 +14,20 @@ type model struct {
 	sessions map[string]bot.Session
 	seen     map[[2]string]time.Time // session and event id: when
 	queue    []*entry                // in the order of the commits
+	seq      int                     // of the last effect
+	graves   []tomb                  // in the order of the burials
+}
+
+// tomb is a buried effect and what is shown of it.
+type tomb struct {
+	effect bot.Effect
+	seq    int
+	grave  bot.Grave
 }
 
 // entry is an effect that is not done yet.
 type entry struct {
+	seq     int // grows with the commits
 	effect  bot.Effect
 	attempt int
 	fence   int64     // of the open claim, 0 when there is none
@@ -47,9 +59,11 @@ func (m *model) commit(t bot.Turn) error {
 	if t.Forget {
 		delete(m.sessions, id)
 		m.drop(func(e *entry) bool { return e.effect.Session == id })
+		m.graves = slices.DeleteFunc(m.graves, func(t tomb) bool { return t.effect.Session == id })
 	}
 	for _, e := range t.Effects {
-		m.queue = append(m.queue, &entry{effect: e})
+		m.seq++
+		m.queue = append(m.queue, &entry{effect: e, seq: m.seq})
 	}
 	return nil
 }
@@ -84,11 +98,12 @@ func (m *model) heads() (map[string]*entry, map[string]time.Time) {
 	return first, when
 }
 
-// claim leases an effect. The wait of its lane is over with it.
+// claim leases an effect. A lane has one claim: one that was open in it is over,
+// and so is its wait.
 func (m *model) claim(e *entry, c bot.Claim, until time.Time) {
 	for _, other := range m.queue {
 		if other.effect.Lane() == e.effect.Lane() {
-			other.held = time.Time{}
+			other.held, other.fence = time.Time{}, 0
 		}
 	}
 	e.attempt, e.fence, e.held = c.Attempt, c.Fence, until
@@ -127,4 +142,37 @@ func (m *model) holder(c bot.Claim) *entry {
 		}
 	}
 	return nil
+}
+
+func (m *model) bury(e *entry, why string) {
+	m.drop(func(other *entry) bool { return other == e })
+	m.graves = append(m.graves, tomb{e.effect, e.seq, bot.GraveOf(e.effect, e.attempt, why, e.held.Add(-Lease))})
+}
+
+// buried is every grave, by session.
+func (m *model) buried() (all []bot.Grave) {
+	for _, t := range m.graves {
+		all = append(all, t.grave)
+	}
+	slices.SortStableFunc(all, bySession)
+	return all
+}
+
+func bySession(a, b bot.Grave) int { return strings.Compare(a.Session, b.Session) }
+
+// exhume puts graves of a session back where they were.
+func (m *model) exhume(session string, ids []string) (found []string) {
+	var back []*entry
+	var left []tomb
+	for _, t := range m.graves {
+		if t.effect.Session != session || !slices.Contains(ids, t.effect.ID) {
+			left = append(left, t)
+			continue
+		}
+		found, back = append(found, t.effect.ID), append(back, &entry{effect: t.effect, seq: t.seq, attempt: 1})
+	}
+	m.graves = left
+	m.queue = append(m.queue, back...)
+	slices.SortFunc(m.queue, func(a, b *entry) int { return a.seq - b.seq })
+	return found
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/shirube/shirube/bot"
 	"pgregory.net/rapid"
 )
@@ -19,7 +21,7 @@ func property(t *testing.T, open func(t *testing.T) Harness) {
 		p := &pair{ctx: t.Context(), Harness: open(t), model: newModel(), now: morning(), fences: map[string]int64{}}
 		r.Repeat(map[string]func(*rapid.T){
 			"commit": p.commit, "claim": p.claim, "done": p.done, "retry": p.retry,
-			"bury": p.bury, "wait": p.wait, "restart": p.restart, "": p.check,
+			"bury": p.bury, "exhume": p.exhume, "wait": p.wait, "restart": p.restart, "": p.check,
 		})
 	})
 }
@@ -147,7 +149,23 @@ func (p *pair) done(r *rapid.T) {
 }
 
 func (p *pair) bury(r *rapid.T) {
-	p.end(r, func(c bot.Claim) error { return p.Store.Bury(p.ctx, c, errors.New("no")) }, nil)
+	p.end(r, func(c bot.Claim) error { return p.Store.Bury(p.ctx, c, errors.New("no")) },
+		func(e *entry) { p.model.bury(e, "no") })
+}
+
+// exhume asks for some of the graves, of a session that they need not be of.
+func (p *pair) exhume(r *rapid.T) {
+	session := rapid.SampledFrom(sessions()).Draw(r, "session")
+	var ids []string
+	for _, g := range p.model.graves {
+		if rapid.Bool().Draw(r, "this") {
+			ids = append(ids, g.effect.ID)
+		}
+	}
+	found, err := p.Store.Exhume(p.ctx, session, ids...)
+	if want := p.model.exhume(session, ids); err != nil || !slices.Equal(found, want) {
+		r.Fatalf("exhumed %v (error %v), want %v", found, err, want)
+	}
 }
 
 func (p *pair) retry(r *rapid.T) {
@@ -210,6 +228,10 @@ func (p *pair) check(r *rapid.T) {
 		if d := cmp.Diff(p.model.load(id), got); err != nil || d != "" {
 			r.Fatalf("session %s (error %v, -want +got):\n%s", id, err, d)
 		}
+	}
+	all, err := graves(p.ctx, p.Store)
+	if d := cmp.Diff(p.model.buried(), all, cmpopts.EquateEmpty()); err != nil || d != "" {
+		r.Fatalf("graves (error %v, -want +got):\n%s", err, d)
 	}
 	want, some := p.model.next()
 	got, ok, err := p.Store.Next(p.ctx)

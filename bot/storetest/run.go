@@ -1,5 +1,6 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Threads], [bot.Vault] and [bot.References] promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault] and
+// [bot.References] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -18,6 +19,7 @@ const Lease = 30 * time.Second
 type Store interface {
 	bot.Store
 	bot.Outbox
+	bot.Graves
 	bot.Threads
 	bot.Vault
 	bot.References
@@ -81,19 +83,28 @@ func suite() map[string]func(*kit) {
 		"ForgetTakes":        forgetTakes,
 		"Untried":            untried,
 
-		"LeaseRunsOut":  leaseRunsOut,
-		"LateWorker":    lateWorker,
-		"SlowButAlone":  slowButAlone,
-		"OnlyOnce":      onlyOnce,
-		"FenceGrows":    fenceGrows,
-		"Retry":         retry,
-		"RetryBlocks":   retryBlocks,
-		"Bury":          bury,
-		"Restart":       restart,
-		"Forget":        forget,
-		"ForgetClaimed": forgetClaimed,
-		"ForgetRefused": forgetRefused,
-		"ForgetAndBack": forgetAndBack,
+		"LeaseRunsOut":     leaseRunsOut,
+		"LateWorker":       lateWorker,
+		"SlowButAlone":     slowButAlone,
+		"OnlyOnce":         onlyOnce,
+		"FenceGrows":       fenceGrows,
+		"Retry":            retry,
+		"RetryBlocks":      retryBlocks,
+		"Bury":             bury,
+		"Restart":          restart,
+		"Forget":           forget,
+		"ForgetClaimed":    forgetClaimed,
+		"ForgetRefused":    forgetRefused,
+		"ForgetAndBack":    forgetAndBack,
+		"Buried":           buried,
+		"BuriedMany":       buriedMany,
+		"Exhume":           exhume,
+		"ExhumeOrder":      exhumeOrder,
+		"ExhumeBusyLane":   exhumeBusyLane,
+		"ExhumeRetried":    exhumeBeforeRetried,
+		"ExhumeAgain":      exhumeAgain,
+		"ExhumeForgotten":  exhumeForgotten,
+		"ConcurrentExhume": concurrentExhume,
 
 		"Thread":          thread,
 		"ThreadAgain":     threadAgain,

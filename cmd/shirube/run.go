@@ -23,8 +23,10 @@ var errNo = errors.New("no")
 type commands struct {
 	Try      tryCmd      `cmd:"" help:"Chat with the guide in the terminal; nothing else is needed."`
 	Serve    serveCmd    `cmd:"" help:"Run the server."`
+	Outbox   outboxCmd   `cmd:"" help:"List and replay what could not be sent."`
 	Manifest manifestCmd `cmd:"" help:"Make the app manifest of a platform."`
 	Flow     flowCmd     `cmd:"" help:"Check, test and draw the procedure."`
+	Check    checkCmd    `cmd:"" help:"Check an address, a name, a day or a text by the rules of the procedure."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

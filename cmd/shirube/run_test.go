@@ -30,8 +30,8 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{[]string{"version"}, exitDone, "shirube "},
 		{[]string{"--help"}, exitDone, "try"},
-		{[]string{"flow", "check"}, exitDone, "ok: 8 flows"},
-		{[]string{"flow", "test"}, exitDone, "edges: 142/142 (100.0 %)"},
+		{[]string{"flow", "check"}, exitDone, "ok: 9 flows"},
+		{[]string{"flow", "test"}, exitDone, "edges: 169/169 (100.0 %)"},
 		{[]string{"flow", "graph", "--format", "svg"}, exitDone, "</svg>"},
 		{[]string{"flow", "graph", "--format", "png"}, exitUnable, "mermaid"},
 		{[]string{"fly"}, exitUnable, "fly"},
@@ -139,7 +139,7 @@ func TestTerminal(t *testing.T) {
 	if code != exitDone {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, want := range []string{"[1] はじめから進める", "上位商流のチャンネル", "0/39", "その番号のボタンはありません", "使い方", "今ここ", "is no span", "了解です", "またどうぞ"} {
+	for _, want := range []string{"[1] はじめから進める", "上位商流のチャンネル", "0/49", "その番号のボタンはありません", "使い方", "今ここ", "is no span", "了解です", "またどうぞ"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the terminal does not show %q:\n%s", want, out)
 		}

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 
@@ -43,10 +44,12 @@ type settings struct {
 	TeamsOpenIDURL      string   `env:"TEAMS_OPENID_URL" envDefault:"https://login.botframework.com/v1/.well-known/openidconfiguration" help:"the metadata of the keys that sign Teams' requests"`
 	TeamsLoginURL       string   `env:"TEAMS_LOGIN_URL" envDefault:"https://login.microsoftonline.com/" help:"the base of TENANT/oauth2/v2.0/token"`
 
-	Distributor []string `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace) or teams:TENANT/19:…@thread.tacv2; several with commas"`
-	DeskLang    string   `env:"DISTRIBUTOR_LANG" envDefault:"ja" help:"the distributor's language"`
-	LogLevel    string   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
-	LogFormat   string   `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
+	Distributor []string      `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace) or teams:TENANT/19:…@thread.tacv2; several with commas"`
+	DeskLang    string        `env:"DISTRIBUTOR_LANG" envDefault:"ja" help:"the distributor's language"`
+	DrainDelay  time.Duration `env:"DRAIN_DELAY" envDefault:"2s" help:"how long requests are still taken after SIGTERM, when /readyz is red already; for balancers to see it; not with a file: store"`
+
+	LogLevel  string `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	LogFormat string `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 }
 
 // readSettings reads the settings and refuses what it does not know: a name
@@ -63,12 +66,7 @@ func readSettings(vars map[string]string) (settings, error) {
 			return s, fmt.Errorf("settings: %s is no setting of this program; correct its name or unset it (shirube serve --help lists all)", name)
 		}
 	}
-	if s.StoreURL == "" {
-		s.StoreURL = s.RedisURL
-	}
-	if s.StoreURL == "" {
-		s.StoreURL = "file:shirube.db"
-	}
+	s.StoreURL = storeURL(s.StoreURL, s.RedisURL)
 	if s.ListenAddr == "" {
 		s.ListenAddr = "127.0.0.1:8080"
 		if s.Port != "" {
@@ -83,7 +81,7 @@ func malformed(err error) string {
 	kind := reflect.TypeFor[settings]()
 	for i := range kind.NumField() {
 		if strings.Contains(err.Error(), `"`+kind.Field(i).Name+`"`) {
-			return kind.Field(i).Tag.Get("env") + " is malformed; it takes a " + strings.Replace(kind.Field(i).Type.String(), "float64", "number", 1)
+			return kind.Field(i).Tag.Get("env") + " is malformed; it takes a " + strings.NewReplacer("float64", "number", "time.Duration", "duration such as 2s").Replace(kind.Field(i).Type.String())
 		}
 	}
 	return strings.ReplaceAll(err.Error(), "\n", " ")
@@ -104,6 +102,9 @@ func (s settings) check() error {
 	}
 	if s.SlackPace <= 0 || s.SlackBurst < 1 {
 		return errors.New("settings: SLACK_PACE must be more than 0 and SLACK_BURST at least 1")
+	}
+	if s.DrainDelay < 0 || s.DrainDelay > time.Minute {
+		return errors.New("settings: DRAIN_DELAY must be from 0s to 1m")
 	}
 	if _, err := s.level(); err != nil {
 		return err

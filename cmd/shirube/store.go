@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 
 	"github.com/redis/go-redis/v9"
 
@@ -19,6 +19,7 @@ import (
 type keeper interface {
 	bot.Store
 	bot.Outbox
+	bot.Graves
 	bot.Threads
 	bot.Vault
 	bot.References
@@ -26,9 +27,12 @@ type keeper interface {
 	Check(ctx context.Context) error
 }
 
+// storeURL is where the store is by STORE_URL and REDIS_URL.
+func storeURL(own, redis string) string { return cmp.Or(own, redis, "file:shirube.db") }
+
 // openStore opens the store a URL names.
 func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
-	if path, found := strings.CutPrefix(url, "file:"); found {
+	if path, embedded := storeFile(url); embedded {
 		store, err := boltstore.Open(path, lease)
 		if err != nil {
 			return nil, nil, err

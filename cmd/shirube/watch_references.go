@@ -6,18 +6,15 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
-// Reference implements bot.References. Like a session's, that it can be read does
-// not say that the store is back.
+// Reference implements bot.References.
 func (w *watched) Reference(ctx context.Context, at bot.Address) (bot.Reference, error) {
 	r, err := w.keeper.Reference(ctx, at)
-	if err != nil {
-		return r, w.seen(err)
-	}
-	return r, nil
+	return r, w.failed(err)
 }
 
 // Refer implements bot.References.
 func (w *watched) Refer(ctx context.Context, r bot.Reference) (bot.Reference, error) {
+	began := w.now()
 	kept, err := w.keeper.Refer(ctx, r)
-	return kept, w.seen(err)
+	return kept, w.wrote(began, err)
 }
