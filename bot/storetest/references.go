@@ -12,6 +12,11 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
+// references is every test of references by its name.
+func references() map[string]func(*kit) {
+	return map[string]func(*kit){"Reference": reference, "ConcurrentReferences": concurrentReferences}
+}
+
 // refer writes a reference and checks what is kept then.
 func (k *kit) refer(r, want bot.Reference) {
 	k.Helper()

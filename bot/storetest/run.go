@@ -6,6 +6,7 @@
 package storetest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -37,7 +38,9 @@ type Harness struct {
 // and many times for the property test; open closes what it opened with
 // t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Harness) {
-	for name, test := range suite() {
+	tests := suite()
+	maps.Copy(tests, references())
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(&kit{T: t, Harness: open(t), now: morning()})
@@ -110,9 +113,6 @@ func suite() map[string]func(*kit) {
 		"ThreadAgain":     threadAgain,
 		"Vault":           vault,
 		"ConcurrentVault": concurrentVault,
-
-		"Reference":            reference,
-		"ConcurrentReferences": concurrentReferences,
 	}
 }
 
