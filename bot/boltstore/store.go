@@ -20,6 +20,7 @@
 //	vault     name → what was sealed
 //	notes     key → value
 //	references  place of a conversation → JSON of how it is reached
+//	reports   step → JSON of what is kept about it
 package boltstore
 
 import (

@@ -93,6 +93,9 @@ func (w *Worker) do(ctx context.Context, c bot.Claim) (bot.Receipt, error) {
 		})
 		return bot.Receipt{}, err
 	}
+	if c.Effect.Report != nil {
+		return bot.Receipt{}, w.report(ctx, *c.Effect.Report)
+	}
 	platform := w.platforms[c.Effect.To.Platform]
 	if platform == nil {
 		return bot.Receipt{}, &bot.SendError{Reason: "platform_off"}

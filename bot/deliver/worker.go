@@ -20,7 +20,8 @@ type Config struct {
 	Outbox    bot.Outbox
 	Renderer  Renderer
 	Platforms []bot.Platform
-	Handler   bot.Handler // plays reminders that came due
+	Handler   bot.Handler // plays reminders that came due and reports that confirm others
+	Reports   bot.Reports // keeps reports; without it they are buried
 	Now       func() time.Time
 	Backoff   Backoff
 	Log       *slog.Logger

@@ -1,6 +1,6 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault] and
-// [bot.References] promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault], [bot.Reports]
+// and [bot.References] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -24,6 +24,7 @@ type Store interface {
 	bot.Threads
 	bot.Vault
 	bot.References
+	bot.Reports
 }
 
 // Harness is one store with data of its own, empty at first.
@@ -40,6 +41,7 @@ type Harness struct {
 func Run(t *testing.T, open func(t *testing.T) Harness) {
 	tests := suite()
 	maps.Copy(tests, references())
+	maps.Copy(tests, reportSuite())
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -52,7 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	})
 }
 
-// suite is every test by its name.
+// suite is every test by its name, but for those of reports.
 func suite() map[string]func(*kit) {
 	return map[string]func(*kit){
 		"LoadNone":        loadNone,

@@ -63,6 +63,7 @@ type server struct {
 	store    keeper
 	close    io.Closer
 	worker   *deliver.Worker
+	drift    *drift
 	sockets  *slack.Sockets // nil without Socket Mode
 	mux      *http.ServeMux
 	stopping atomic.Bool // no longer ready
@@ -94,8 +95,10 @@ func newServer(s settings, e world) (*server, error) {
 	for _, desk := range desks {
 		told = append(told, flow.Desk{To: desk, Lang: s.DeskLang})
 	}
+	machine := g.machine(told)
+	srv.drift = newDrift(g.catalog, srv.store, machine.Edition)
 	handler := router.New(router.Config{
-		Store: srv.store, Player: g.machine(told), Now: e.Now,
+		Store: srv.store, Player: machine, Now: e.Now,
 		Take: func(claims []bot.Claim) { srv.worker.Take(claims) },
 	})
 	platforms, err := srv.platforms(g, handler, e.Now)
@@ -103,7 +106,7 @@ func newServer(s settings, e world) (*server, error) {
 		return nil, errors.Join(err, srv.close.Close())
 	}
 	srv.worker = deliver.New(deliver.Config{
-		Outbox: srv.store, Renderer: g.catalog, Platforms: platforms, Handler: handler, Now: e.Now, Log: srv.log,
+		Outbox: srv.store, Renderer: srv.drift, Platforms: platforms, Handler: handler, Reports: srv.drift, Now: e.Now, Log: srv.log,
 		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Age: 12 * time.Hour, Random: mathrand.Float64},
 		Parallel: parallel, Narrow: narrow, Poll: time.Second, Within: doWithin, Grace: sendGrace,
 	})
@@ -156,7 +159,7 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	s := srv.settings
 	client := &http.Client{Transport: transport()}
 	config := slack.Config{
-		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: g.catalog.Message,
+		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: srv.drift.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
 		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Now: now, Log: srv.log,
 		Pace: slack.Pace{PerSecond: s.SlackPace, Burst: s.SlackBurst},
@@ -202,6 +205,7 @@ func (srv *server) run(ctx context.Context) error {
 	var running, taking sync.WaitGroup
 	running.Go(func() { _ = srv.worker.Run(working) }) // ends with the context, and only then
 	defer srv.serveSocket(ctx)()
+	running.Go(func() { srv.drift.Run(working) })
 	if srv.sockets != nil {
 		taking.Go(func() { _ = srv.sockets.Run(listening) })
 	}
