@@ -21,7 +21,6 @@ func (c *checker) checkTexts() {
 		c.want(bookFile, v.line, "vars."+name+".name", "the variable "+name)
 	}
 	c.want(bookFile, 1, "notify."+milestoneHelp, "the call for a person")
-	c.want(bookFile, 1, "notify."+noticeDrift, "the word that a screen has changed")
 }
 
 // want holds that the catalogue has a text.

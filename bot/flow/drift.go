@@ -57,14 +57,15 @@ func (sc *scene) withdraw() {
 	sc.effects = append(sc.effects, bot.Effect{Due: sc.e.At, Report: &bot.Report{At: sc.e.At}})
 }
 
-// noticeDrift is what the distributor is told when a report confirms another.
+// noticeDrift is what the distributor is told when a report confirms another. A
+// content folder without it tells nobody.
 const noticeDrift = "drift"
 
 // drifted tells the distributor that two clerks found a step otherwise. The one
 // whose report it was is not disturbed, and may stand elsewhere by now.
 func (sc *scene) drifted() {
 	step := sc.m.book.Step(sc.e.Choice)
-	if step == nil {
+	if step == nil || !sc.m.has("notify."+noticeDrift) {
 		return // removed meanwhile
 	}
 	said := sc.phrase("notify."+noticeDrift, key("step", step.ID+".title"), text("text", oneLine(sc.text)))
