@@ -53,7 +53,10 @@ type Event struct {
 	// At is when it happened; the only time the engine knows.
 	At   time.Time `json:"at"`
 	From Address   `json:"from"`
-	Kind EventKind `json:"kind"`
+	// Public tells that others read along where it happened: the reply goes
+	// there, but the clerk's home stays where it is.
+	Public bool      `json:"public,omitempty"`
+	Kind   EventKind `json:"kind"`
 	// Text is what a person wrote, as it arrived. It may be of any length and
 	// need not be valid UTF-8; it must never be logged.
 	Text string `json:"text,omitempty"`

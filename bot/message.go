@@ -29,7 +29,7 @@ type Message struct {
 }
 
 // Question is an ask in words.
-type Question struct{ ID, Field, Name, Example string }
+type Question struct{ ID, Field, Kind, Name, Example string }
 
 // MessagePart is one block of text.
 type MessagePart struct {

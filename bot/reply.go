@@ -71,10 +71,11 @@ type Option struct {
 
 // Ask says that an answer is to be typed, in the chat or in a form.
 type Ask struct {
-	ID      string `json:"id"`      // of the form; made and checked like a button's
-	Field   string `json:"field"`   // the name of the variable
-	Name    Phrase `json:"n"`       // what it is called
-	Example string `json:"example"` // a valid answer
+	ID      string `json:"id"`             // of the form; made and checked like a button's
+	Field   string `json:"field"`          // the name of the variable
+	Kind    string `json:"kind,omitempty"` // of the variable: "company", "partner_id", "date", "person" or "text"
+	Name    Phrase `json:"n"`              // what it is called
+	Example string `json:"example"`        // a valid answer
 }
 
 // Reply is one message before it is put into words.

@@ -20,6 +20,8 @@ const (
 	vault    = "vault"
 	notes    = "notes"
 	reports  = "reports"
+
+	references = "references"
 )
 
 // buckets is a transaction's view of the file.

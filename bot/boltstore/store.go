@@ -19,6 +19,7 @@
 //	noted     the same turned round: when, place → ""
 //	vault     name → what was sealed
 //	notes     key → value
+//	references  place of a conversation → JSON of how it is reached
 //	reports   step → JSON of what is kept about it
 package boltstore
 
@@ -46,6 +47,8 @@ var (
 	_ bot.Outbox  = (*Store)(nil)
 	_ bot.Threads = (*Store)(nil)
 	_ bot.Vault   = (*Store)(nil)
+
+	_ bot.References = (*Store)(nil)
 )
 
 // Close waits for what is under way and releases the file.

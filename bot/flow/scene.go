@@ -115,7 +115,7 @@ func (sc *scene) meet() {
 	direct := sc.s.Home.Channel
 	sc.s.Home = sc.e.From
 	sc.s.Home.Thread = ""
-	if sc.e.From.Channel == "" { // a command or a look, given elsewhere
+	if sc.e.From.Channel == "" || sc.e.Public { // a command or a look, given elsewhere
 		sc.s.Home.Channel = direct
 	}
 	if name := []rune(oneLine(sc.e.Name)); len(name) > 0 {
@@ -175,7 +175,10 @@ func (sc *scene) utter() (answer bot.Answer) {
 		return bot.Answer{Lang: sc.s.Lang, Say: sc.said}
 	}
 	to := sc.s.Home
-	if sc.e.From.Channel == to.Channel {
+	switch {
+	case sc.e.Public:
+		to = sc.e.From
+	case sc.e.From.Channel == to.Channel:
 		to.Thread = sc.e.From.Thread
 	}
 	sc.effects = append(sc.effects, bot.Effect{To: to, Lang: sc.s.Lang, Due: sc.e.At, Say: sc.said})

@@ -110,7 +110,7 @@ func (sc *scene) reply(v view) *bot.Reply {
 	}
 	if v.ask != "" {
 		r.Ask = &bot.Ask{
-			ID: step.ID + ":" + choiceForm + tail, Field: v.ask,
+			ID: step.ID + ":" + choiceForm + tail, Field: v.ask, Kind: sc.m.book.Vars[v.ask].Kind,
 			Name: sc.phrase("vars." + v.ask + ".name"), Example: sc.example(v.ask),
 		}
 	}

@@ -75,7 +75,7 @@ func (c *Catalog) Message(e bot.Effect) bot.Message {
 		m.Links = append(m.Links, l.URL)
 	}
 	if r.Ask != nil {
-		m.Ask = &bot.Question{ID: r.Ask.ID, Field: r.Ask.Field, Name: c.Say(e.Lang, r.Ask.Name), Example: r.Ask.Example}
+		m.Ask = &bot.Question{ID: r.Ask.ID, Field: r.Ask.Field, Kind: r.Ask.Kind, Name: c.Say(e.Lang, r.Ask.Name), Example: r.Ask.Example}
 	}
 	for _, o := range r.Options {
 		m.Buttons = append(m.Buttons, bot.Button{ID: o.ID, Label: c.Say(e.Lang, o.Label), Style: o.Style})

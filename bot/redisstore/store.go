@@ -34,6 +34,7 @@
 //	dead          hash: buried effects by session, see lua/bury.lua
 //	thread:<place> string: the session a message to a channel was about; 90 days
 //	vault:<name>  string: what was sealed
+//	refer:<place> string: JSON of how a conversation is reached
 //	reports       hash, in shard 0: what is kept about a step, packed by codec.go
 //	check         string: whether it can be written; expires
 //
@@ -75,6 +76,8 @@ var (
 	_ bot.Outbox  = (*Store)(nil)
 	_ bot.Threads = (*Store)(nil)
 	_ bot.Vault   = (*Store)(nil)
+
+	_ bot.References = (*Store)(nil)
 )
 
 // New uses the client, which the caller closes. Claims are leased for the

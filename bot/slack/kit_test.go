@@ -137,10 +137,10 @@ type bench struct {
 	log      *journal
 }
 
-func newBench(t testing.TB) *bench {
+func newBench(t testing.TB, change ...func(*slack.Config)) *bench {
 	b := &bench{workspace: newWorkspace(t), ears: &ears{}, mux: http.NewServeMux(), log: &journal{}}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
-	b.platform = slack.New(slack.Config{
+	config := slack.Config{
 		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
 		APIURL: b.server.URL + "/api/", HTTP: client, Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
 		Words: func(_, key string) string { return strings.TrimPrefix(key, "ui.slack.") },
@@ -151,7 +151,11 @@ func newBench(t testing.TB) *bench {
 			}
 			return m
 		},
-	})
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	b.platform = slack.New(config)
 	b.platform.Routes(b.mux)
 	return b
 }

@@ -1,6 +1,6 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault] and
-// [bot.Reports] promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault], [bot.Reports]
+// and [bot.References] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
@@ -23,6 +23,7 @@ type Store interface {
 	bot.Graves
 	bot.Threads
 	bot.Vault
+	bot.References
 	bot.Reports
 }
 
@@ -39,6 +40,7 @@ type Harness struct {
 // t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Harness) {
 	tests := suite()
+	maps.Copy(tests, references())
 	maps.Copy(tests, reportSuite())
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -22,9 +22,12 @@ func TestHouse(t *testing.T) {
 		"bot/transcript":           {"bot", "bot/flow"},
 		"bot/local":                {"bot"},
 		"bot/slack":                {"bot"},
+		"bot/teams":                {"bot"},
+		"bot/teams/teamstest":      {},
 		"bot/boltstore":            {"bot"},
 		"bot/redisstore":           {"bot"},
 		"bot/storetest":            {"bot"},
+		"bot/platformtest":         {"bot"},
 		"flows":                    {},
 		"locales":                  {},
 		"cmd/shirube":              nil, // everything

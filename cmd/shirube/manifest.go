@@ -12,6 +12,7 @@ import (
 
 type manifestCmd struct {
 	Slack manifestSlackCmd `cmd:"" help:"The app manifest for Slack."`
+	Teams manifestTeamsCmd `cmd:"" help:"The app package for Teams, a zip."`
 }
 
 type manifestSlackCmd struct {

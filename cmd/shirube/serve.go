@@ -32,7 +32,7 @@ type serveCmd struct{}
 func (serveCmd) Help() string { return settingsHelp() }
 
 // errNoPlatform says that there is nothing to serve.
-var errNoPlatform = errors.New("no platform is on; set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or SLACK_APP_TOKEN and SLACK_BOT_TOKEN (shirube serve --help lists all)")
+var errNoPlatform = errors.New("no platform is on; set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID (shirube serve --help lists all)")
 
 // Run serves until the context ends.
 func (serveCmd) Run(ctx context.Context, e world) error {
@@ -40,7 +40,7 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 	if err != nil {
 		return err
 	}
-	if s.slack() == slackOff {
+	if s.slack() == slackOff && !s.teams() {
 		return errNoPlatform
 	}
 	if e.Vars["GOGC"] == "" {
@@ -101,12 +101,12 @@ func newServer(s settings, e world) (*server, error) {
 		Store: srv.store, Player: machine, Now: e.Now,
 		Take: func(claims []bot.Claim) { srv.worker.Take(claims) },
 	})
-	platform, err := srv.slack(g, handler, e.Now)
+	platforms, err := srv.platforms(g, handler, e.Now)
 	if err != nil {
 		return nil, errors.Join(err, srv.close.Close())
 	}
 	srv.worker = deliver.New(deliver.Config{
-		Outbox: srv.store, Renderer: srv.drift, Platforms: []bot.Platform{platform}, Handler: handler, Reports: srv.drift, Now: e.Now, Log: srv.log,
+		Outbox: srv.store, Renderer: srv.drift, Platforms: platforms, Handler: handler, Reports: srv.drift, Now: e.Now, Log: srv.log,
 		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Age: 12 * time.Hour, Random: mathrand.Float64},
 		Parallel: parallel, Narrow: narrow, Poll: time.Second, Within: doWithin, Grace: sendGrace,
 	})
@@ -137,6 +137,21 @@ func transport() *http.Transport {
 	t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, parallel
 	t.ResponseHeaderTimeout = sendTimeout
 	return t
+}
+
+// platforms wires those that are on.
+func (srv *server) platforms(g *guide, handler bot.Handler, now func() time.Time) (on []bot.Platform, err error) {
+	if srv.settings.slack() != slackOff {
+		platform, err := srv.slack(g, handler, now)
+		if err != nil {
+			return nil, err
+		}
+		on = append(on, platform)
+	}
+	if srv.settings.teams() {
+		on = append(on, srv.teams(g, handler, now))
+	}
+	return on, nil
 }
 
 // slack wires the platform Slack.
@@ -218,7 +233,10 @@ func (srv *server) run(ctx context.Context) error {
 // readyWithin bounds the look at the store.
 const readyWithin = time.Second
 
-// ready tells whether the store answers and the platform can be heard.
+// ready tells whether the store answers and the platforms can be heard. Slack
+// over HTTP and Teams are heard as soon as this server listens: the keys and the
+// token of Teams are fetched when the first request needs them, and until then
+// nobody can tell whether Microsoft will give them.
 func (srv *server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), readyWithin)
 	defer stop()

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shirube/shirube/bot/platformtest"
 )
 
 func TestServeRefusesSettings(t *testing.T) {
@@ -35,7 +37,16 @@ func TestServeRefusesSettings(t *testing.T) {
 		"an API without end":   {map[string]string{"SLACK_API_URL": "https://slack.com"}, "SLACK_API_URL"},
 		"a place that is none": {map[string]string{"DISTRIBUTOR": "C0123"}, "DISTRIBUTOR"},
 		"a slip of the pen":    {map[string]string{"SLACK_SIGNIN_SECRET": "s"}, "SLACK_SIGNIN_SECRET"},
-		"Teams, not there yet": {map[string]string{"TEAMS_APP_ID": "x"}, "TEAMS_APP_ID"},
+		"half of Teams":        {map[string]string{"TEAMS_APP_ID": "x"}, "TEAMS_APP_PASSWORD"},
+		"Teams without an app": {map[string]string{"TEAMS_APP_PASSWORD": "geheim", "TEAMS_TENANT_ID": "t"}, "TEAMS_APP_ID"},
+		"Teams without tenant": {map[string]string{"TEAMS_APP_ID": "x", "TEAMS_APP_PASSWORD": "geheim"}, "TEAMS_TENANT_ID"},
+		"only more tenants":    {map[string]string{"TEAMS_ALLOWED_TENANTS": "*"}, "TEAMS_APP_ID"},
+		"a tenant by its name": {map[string]string{"TEAMS_APP_ID": "x", "TEAMS_APP_PASSWORD": "geheim", "TEAMS_TENANT_ID": "contoso.com"}, "TEAMS_TENANT_ID"},
+		"a login in the open":  {map[string]string{"TEAMS_LOGIN_URL": "http://login.example.com"}, "TEAMS_LOGIN_URL"},
+		"keys in the open":     {map[string]string{"TEAMS_OPENID_URL": "http://login.example.com"}, "TEAMS_OPENID_URL"},
+		"a host with a scheme": {map[string]string{"TEAMS_APP_ID": "x", "TEAMS_APP_PASSWORD": "geheim", "TEAMS_TENANT_ID": "t", "TEAMS_SERVICE_HOSTS": "https://x"}, "TEAMS_SERVICE_HOSTS"},
+		"a switch to no check": {map[string]string{"TEAMS_SKIP_AUTH": "1"}, "TEAMS_SKIP_AUTH"},
+		"a desk that is off":   {map[string]string{"DISTRIBUTOR": "teams:t/19:a@thread.tacv2"}, "DISTRIBUTOR"},
 		"a pace that is none":  {map[string]string{"SLACK_PACE": "fast"}, "SLACK_PACE"},
 		"a delay that is none": {map[string]string{"DRAIN_DELAY": "soon"}, "DRAIN_DELAY"},
 		"a delay without end":  {map[string]string{"DRAIN_DELAY": "1h"}, "DRAIN_DELAY"},
@@ -79,8 +90,9 @@ func (d *slackDouble) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/api/chat.postMessage":
 		args := fields(body)
+		args.Set("ts", fmt.Sprintf("%d.1", time.Now().UnixNano()))
 		d.posts <- args
-		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":"%d.1"}`, args.Get("channel"), time.Now().UnixNano())
+		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, args.Get("channel"), args.Get("ts"))
 	case "/api/users.info":
 		fmt.Fprint(w, `{"ok":true,"user":{"id":"U1","real_name":"山田 太郎","locale":"ja-JP","profile":{}}}`)
 	default:
@@ -103,12 +115,18 @@ func fields(body []byte) url.Values {
 
 // slackWalk is a clerk in Slack.
 type slackWalk struct {
-	t      *testing.T
-	srv    *server
-	double *slackDouble
-	n      int
-	last   url.Values
-	desk   []string
+	t       *testing.T
+	srv     *server
+	double  *slackDouble
+	n       int
+	last    url.Values
+	desk    []string
+	threads []string // the ids of what the channel got
+}
+
+// note keeps what the channel got.
+func (c *slackWalk) note(args url.Values) {
+	c.desk, c.threads = append(c.desk, args.Get("text")), append(c.threads, args.Get("ts"))
 }
 
 func (c *slackWalk) post(path, body string) {
@@ -133,7 +151,7 @@ func (c *slackWalk) listen() {
 		select {
 		case args := <-c.double.posts:
 			if args.Get("channel") == "C9" {
-				c.desk = append(c.desk, args.Get("text"))
+				c.note(args)
 				continue
 			}
 			c.last = args
@@ -225,20 +243,7 @@ func TestSlackWalk(t *testing.T) {
 	defer func() { stop(); <-ended }()
 
 	c := &slackWalk{t: t, srv: srv, double: double}
-	c.say("こんにちは")
-	inputs := 1
-	for ; !strings.Contains(c.last.Get("text"), "お疲れさまでした"); inputs++ {
-		if inputs > 120 {
-			t.Fatalf("after %d inputs still at %s", inputs, c.last.Get("text"))
-		}
-		switch text := c.last.Get("text"); {
-		case c.press():
-		case strings.Contains(text, "会社名を入力する"):
-			c.say("株式会社しるべ商事")
-		default:
-			c.say("1234567")
-		}
-	}
+	inputs := len(platformtest.Walk(t, c, walkScript()))
 	c.told(6)
 	if last := c.desk[len(c.desk)-1]; !strings.Contains(last, "1234567") || !strings.Contains(last, "山田 太郎") {
 		t.Errorf("the distributor was told at last %q", last)

@@ -36,7 +36,15 @@ type settings struct {
 	PublicURL          string  `env:"PUBLIC_URL" help:"several workspaces: https://… where the bot is reached; by default what the request says"`
 	SecretKey          string  `env:"SECRET_KEY" help:"several workspaces: 32 bytes in base64 that seal the tokens at rest"`
 
-	Distributor []string      `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace); several with commas"`
+	TeamsAppID          string   `env:"TEAMS_APP_ID" help:"Teams: the app (client) ID of the bot's registration"`
+	TeamsAppPassword    string   `env:"TEAMS_APP_PASSWORD" help:"the value of its client secret"`
+	TeamsTenantID       string   `env:"TEAMS_TENANT_ID" help:"the directory (tenant) ID of its registration; this tenant is served"`
+	TeamsAllowedTenants []string `env:"TEAMS_ALLOWED_TENANTS" help:"tenants served beside our own, with commas between; * is all"`
+	TeamsServiceHosts   []string `env:"TEAMS_SERVICE_HOSTS" envDefault:"smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us" help:"hosts that may be told our token; *.example.com is every host below, host:port is one port"`
+	TeamsOpenIDURL      string   `env:"TEAMS_OPENID_URL" envDefault:"https://login.botframework.com/v1/.well-known/openidconfiguration" help:"the metadata of the keys that sign Teams' requests"`
+	TeamsLoginURL       string   `env:"TEAMS_LOGIN_URL" envDefault:"https://login.microsoftonline.com/" help:"the base of TENANT/oauth2/v2.0/token"`
+
+	Distributor []string      `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace) or teams:TENANT/19:…@thread.tacv2; several with commas"`
 	DeskLang    string        `env:"DISTRIBUTOR_LANG" envDefault:"ja" help:"the distributor's language"`
 	DrainDelay  time.Duration `env:"DRAIN_DELAY" envDefault:"2s" help:"how long requests are still taken after SIGTERM, when /readyz is red already; for balancers to see it; not with a file: store"`
 
@@ -107,10 +115,14 @@ func (s settings) check() error {
 	if _, err := s.key(); err != nil {
 		return err
 	}
-	if _, err := s.desks(); err != nil {
+	if err := s.checkTeams(); err != nil {
 		return err
 	}
-	return s.checkSlack()
+	if err := s.checkSlack(); err != nil {
+		return err
+	}
+	_, err := s.desks()
+	return err
 }
 
 // slackWay is how Slack is reached.
@@ -173,18 +185,11 @@ func (s settings) key() ([]byte, error) {
 func (s settings) desks() ([]bot.Address, error) {
 	var desks []bot.Address
 	for _, text := range s.Distributor {
-		platform, place, found := strings.Cut(strings.TrimSpace(text), ":")
-		tenant, channel, both := strings.Cut(place, "/")
-		if !both {
-			tenant, channel = "", place
+		desk, err := s.desk(text)
+		if err != nil {
+			return nil, err
 		}
-		if !found || platform != "slack" || channel == "" {
-			return nil, fmt.Errorf("settings: DISTRIBUTOR %q is no place; write slack:T0123/C0123", text)
-		}
-		if tenant == "" && s.several() {
-			return nil, fmt.Errorf("settings: DISTRIBUTOR %q needs the workspace with several of them; write slack:T0123/%s", text, channel)
-		}
-		desks = append(desks, bot.Address{Platform: platform, Tenant: tenant, Channel: channel})
+		desks = append(desks, desk)
 	}
 	return desks, nil
 }
