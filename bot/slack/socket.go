@@ -79,6 +79,8 @@ func (s *Sockets) connect(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
+			taking.Wait()
+			time.Sleep(writing)
 			return ctx.Err()
 		case err := <-ended:
 			if err == nil {
@@ -107,6 +109,10 @@ func (s *Sockets) connect(ctx context.Context) error {
 		}
 	}
 }
+
+// writing is how long the SDK, which writes in a goroutine of its own and tells
+// nobody when it has, gets for the last acknowledgements.
+const writing = 250 * time.Millisecond
 
 // take works on one envelope and acknowledges it when that is done: one that
 // failed is left to be delivered again.

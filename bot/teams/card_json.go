@@ -52,6 +52,8 @@ type textRun struct {
 	Weight string `json:"weight,omitempty"`
 	Color  string `json:"color,omitempty"`
 	Subtle bool   `json:"isSubtle,omitempty"`
+	// FontType sets the run apart: a value to be copied.
+	FontType string `json:"fontType,omitempty"`
 }
 
 type fact struct {

@@ -134,11 +134,28 @@ func fieldElements(fields []bot.MessageField, b budget) []element {
 	}
 	fields = fields[:min(len(fields), maxFields, b.runes/minField)]
 	each := b.runes / len(fields) / 2
-	facts := make([]fact, len(fields))
-	for i, f := range fields {
-		facts[i] = fact{unmarked(oneLine(shorten(f.Name, each))), unmarked(oneLine(shorten(f.Value, each)))}
+	var facts []fact
+	var copied []element
+	for _, f := range fields {
+		if f.Copy {
+			copied = append(copied, copyElements(f)...)
+			continue
+		}
+		facts = append(facts, fact{unmarked(oneLine(shorten(f.Name, each))), unmarked(oneLine(shorten(f.Value, each)))})
 	}
-	return []element{{Type: "FactSet", Facts: facts}}
+	if len(facts) == 0 {
+		return copied
+	}
+	return append([]element{{Type: "FactSet", Facts: facts}}, copied...)
+}
+
+// copyElements is a value to be copied: whole, to the letter and in a box of its
+// own, so that a press and a drag take it and nothing else.
+func copyElements(f bot.MessageField) []element {
+	name := line(textRun{Text: literal(f.Name), Weight: "Bolder"})
+	value := line(textRun{Text: literal(f.Value), FontType: "Monospace"})
+	value.Spacing = "None"
+	return []element{name, {Type: "Container", Style: "emphasis", Spacing: "Small", Items: []element{value}}}
 }
 
 // linkElements shows where a link leads to the letter. It is a link of markdown:

@@ -54,6 +54,12 @@ func cardMessages() map[string]bot.Message {
 			Parts:   []bot.MessagePart{{Kind: bot.Do, Text: "Type the name."}, {Kind: bot.Avoid, Text: "⚠️ Careful\nNot the trade name."}},
 			Ask:     &bot.Question{ID: "s:form:1:x", Field: "company", Kind: "company", Name: "Company name", Example: "株式会社しるべ商事"},
 			Buttons: []bot.Button{{ID: "s:human:1:x", Label: "Ask my distributor"}}},
+		"copy": {ID: "e11", To: clerk, Lang: "ja", Title: "会社情報を入力する", Progress: where,
+			Parts: []bot.MessagePart{{Kind: bot.Do, Text: "下の値を、上から順に貼り付けます。"}},
+			Fields: []bot.MessageField{
+				{Name: "会社名", Value: "株式会社 _しるべ_ *商事*", Copy: true}, {Name: "郵便番号", Value: "100-0001", Copy: true},
+				{Name: "次に動く人", Value: "あなた"}},
+			Buttons: []bot.Button{{ID: "s:done:1:x", Label: "できました", Style: bot.Primary}}},
 		"overlong": overlong(clerk),
 		"empty":    {ID: "e9", To: clerk},
 	}

@@ -26,6 +26,7 @@ type kept struct {
 	Total   int         `json:"total,omitempty"`
 	Parts   [][2]string `json:"parts,omitempty"`  // kind and text
 	Fields  [][2]string `json:"fields,omitempty"` // name and value
+	Copies  [][2]string `json:"copies,omitempty"` // those that are to be copied
 	Links   []string    `json:"links,omitempty"`
 }
 
@@ -45,6 +46,10 @@ func keep(m bot.Message, c carry) *kept {
 		k.Parts = append(k.Parts, [2]string{string(p.Kind), p.Text})
 	}
 	for _, f := range m.Fields {
+		if f.Copy {
+			k.Copies = append(k.Copies, [2]string{f.Name, f.Value})
+			continue
+		}
 		k.Fields = append(k.Fields, [2]string{f.Name, f.Value})
 	}
 	k.Links = m.Links
@@ -57,7 +62,7 @@ func (k *kept) head() *kept {
 		return nil
 	}
 	head := *k
-	head.Parts, head.Fields, head.Links = nil, nil, nil
+	head.Parts, head.Fields, head.Copies, head.Links = nil, nil, nil, nil
 	return &head
 }
 
@@ -72,6 +77,9 @@ func (k *kept) message() bot.Message {
 	}
 	for _, f := range k.Fields {
 		m.Fields = append(m.Fields, bot.MessageField{Name: f[0], Value: f[1]})
+	}
+	for _, f := range k.Copies {
+		m.Fields = append(m.Fields, bot.MessageField{Name: f[0], Value: f[1], Copy: true})
 	}
 	return m
 }
