@@ -34,10 +34,15 @@ const (
 	Looked   EventKind = "looked"   // the clerk opened the panel that shows how far things are
 	Woke     EventKind = "woke"     // the reminder Choice came due
 	Answered EventKind = "answered" // the distributor's staff wrote Text for the clerk
+
+	// Confirmed: the clerk's report Text about the step Choice confirms
+	// another clerk's.
+	Confirmed EventKind = "confirmed"
 )
 
 // Event is one thing that happened in one session. Platforms make events from
-// what arrives, the worker makes them from reminders that came due.
+// what arrives, the worker makes them from reminders that came due and reports
+// that were kept.
 type Event struct {
 	// ID is unique on its platform, and the same when the platform delivers
 	// the same thing again.

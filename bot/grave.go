@@ -6,6 +6,7 @@ import "time"
 const (
 	GraveMessage  = "message"
 	GraveReminder = "reminder"
+	GraveReport   = "report"
 )
 
 // Grave is what operators see of a buried effect. It holds nothing that was to
@@ -13,7 +14,7 @@ const (
 type Grave struct {
 	ID      string  `json:"id"` // the effect's
 	Session string  `json:"session"`
-	Kind    string  `json:"kind"` // GraveMessage or GraveReminder
+	Kind    string  `json:"kind"` // GraveMessage, GraveReminder or GraveReport
 	To      Address `json:"to,omitzero"`
 	// Due is when it was first to be done, Buried when its last attempt began.
 	Due    time.Time `json:"due"`
@@ -30,8 +31,11 @@ func GraveOf(e Effect, attempts int, reason string, buried time.Time) Grave {
 		ID: e.ID, Session: e.Session, Kind: GraveMessage, To: e.To,
 		Due: e.Due, Buried: buried, Attempts: attempts, Reason: reason,
 	}
-	if e.Wake != "" {
+	switch {
+	case e.Wake != "":
 		g.Kind = GraveReminder
+	case e.Report != nil:
+		g.Kind = GraveReport
 	}
 	return g
 }

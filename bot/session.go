@@ -28,7 +28,8 @@ type Session struct {
 	// Aside tells that the newest message was an overview or a staff's answer:
 	// a typed "yes" is then about that, not about the step behind it.
 	Aside bool `json:"aside,omitempty"`
-	// Draft is an answer that waits for the clerk's "yes".
+	// Draft is an answer that waits for the clerk's "yes", or what the clerk
+	// has reported of a screen so far.
 	Draft string `json:"draft,omitempty"`
 	// Seq changes whenever other buttons become the valid ones.
 	Seq int `json:"seq,omitempty"`

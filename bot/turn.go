@@ -49,7 +49,7 @@ type Answer struct {
 }
 
 // Effect is something to be done outside, at least once, when it is due: a
-// reply, a notification, a reminder.
+// reply, a notification, a reminder, a report to be kept.
 type Effect struct {
 	// ID is the same whenever the same turn is played again.
 	ID      string  `json:"id"`
@@ -59,17 +59,21 @@ type Effect struct {
 	// Due is when it is to be done; now, or days later.
 	Due time.Time `json:"due"`
 
-	// Exactly one of Say and Wake is set.
-	Say  *Reply `json:"say,omitempty"`
-	Wake string `json:"wake,omitempty"` // the Choice of the Woke event
+	// Exactly one of Say, Wake and Report is set.
+	Say    *Reply  `json:"say,omitempty"`
+	Wake   string  `json:"wake,omitempty"` // the Choice of the Woke event
+	Report *Report `json:"report,omitempty"`
 }
 
 // Lane is the queue the effect waits in. Effects of one lane are done one at a
 // time in the order of their due times, then of their commits; lanes do not
 // wait for each other.
 func (e Effect) Lane() string {
-	if e.Wake != "" {
+	switch {
+	case e.Wake != "":
 		return e.Session + "|clock"
+	case e.Report != nil:
+		return e.Session + "|reports"
 	}
 	return e.Session + "|" + e.To.Platform + ":" + e.To.Tenant + ":" + e.To.Channel + ":" + e.To.User
 }

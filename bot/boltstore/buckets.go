@@ -19,6 +19,7 @@ const (
 	notedAt  = "noted"
 	vault    = "vault"
 	notes    = "notes"
+	reports  = "reports"
 )
 
 // buckets is a transaction's view of the file.

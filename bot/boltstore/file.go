@@ -88,7 +88,7 @@ func prepare(db *bolt.DB, path string) error {
 		if tx.Size() > info.Size() {
 			return ErrFormat
 		}
-		for _, name := range []string{sessions, seen, left, queue, due, dead, threads, notedAt, vault, notes} {
+		for _, name := range []string{sessions, seen, left, queue, due, dead, threads, notedAt, vault, notes, reports} {
 			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
 			}

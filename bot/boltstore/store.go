@@ -19,6 +19,7 @@
 //	noted     the same turned round: when, place → ""
 //	vault     name → what was sealed
 //	notes     key → value
+//	reports   step → JSON of what is kept about it
 package boltstore
 
 import (

@@ -34,9 +34,10 @@ func newLine(room, narrow int) *line {
 	return &line{room: room, narrow: narrow, places: map[string]*place{}}
 }
 
-// placeOf is where the effect goes; reminders go nowhere and never crowd.
+// placeOf is where the effect goes; reminders and reports go nowhere and never
+// crowd.
 func placeOf(e bot.Effect) string {
-	if e.Wake != "" {
+	if e.Wake != "" || e.Report != nil {
 		return e.Lane()
 	}
 	return e.To.Platform + ":" + e.To.Tenant + ":" + e.To.Channel + ":" + e.To.User

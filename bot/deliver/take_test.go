@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -150,4 +151,34 @@ func TestLateClaimGoesBack(t *testing.T) {
 	if _, err := w.Drain(t.Context()); err != nil || !slices.Equal(b.log, []string{"retry a in 0s: send: crowded"}) {
 		t.Errorf("outbox saw %q (%v)", b.log, err)
 	}
+}
+
+// TestStopCutsOff does not wait for ever for what is being sent: it is to be
+// tried again.
+func TestStopCutsOff(t *testing.T) {
+	t.Parallel()
+	b := &box{claims: []bot.Claim{claim("a", "C1")}}
+	began := make(chan struct{})
+	w := deliver.New(deliver.Config{
+		Outbox: b, Renderer: plain{}, Platforms: []bot.Platform{hanging{began}}, Now: noon, Log: slog.New(slog.DiscardHandler),
+		Backoff:  deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 4, Random: func() float64 { return 0.5 }},
+		Parallel: 4, Narrow: 2, Poll: time.Hour, Grace: time.Millisecond,
+	})
+	stop := running(t, w)
+	<-began
+	stop()
+	if want := []string{"retry a in 1s: send: failed"}; !slices.Equal(b.log, want) {
+		t.Errorf("outbox saw %q, want %q", b.log, want)
+	}
+}
+
+// hanging is a platform that never answers.
+type hanging struct{ began chan struct{} }
+
+func (hanging) Name() string { return "test" }
+
+func (h hanging) Send(ctx context.Context, _ bot.Message) (bot.Receipt, error) {
+	close(h.began)
+	<-ctx.Done()
+	return bot.Receipt{}, ctx.Err()
 }

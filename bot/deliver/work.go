@@ -8,6 +8,10 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
+// noteWithin bounds the writing of how a delivery ended, so that a store that
+// does not answer does not keep the program from its end.
+const noteWithin = 2 * time.Second
+
 // crowdedFor is about how long a claim stays away whose place is crowded.
 const crowdedFor = 3 * time.Second
 
@@ -15,12 +19,13 @@ const crowdedFor = 3 * time.Second
 // returns what may be done after it. What is being sent is sent and noted even
 // while the program stops.
 func (w *Worker) work(c bot.Claim) (next []bot.Claim) {
-	ctx := context.Background()
 	if w.stopping.Load() || w.Within > 0 && w.Now().Add(w.Within).After(c.Until) {
 		w.giveBack(c, 0) // there is no time left to do it
 		return nil
 	}
-	receipt, err := w.guarded(ctx, c)
+	receipt, err := w.guarded(w.sends, c)
+	ctx, stop := context.WithTimeout(context.Background(), noteWithin)
+	defer stop()
 	switch {
 	case err == nil:
 		next, err = w.Outbox.Done(ctx, c, receipt, w.upTo())
@@ -50,7 +55,9 @@ func (w *Worker) upTo() time.Time {
 // giveBack returns a claim untried.
 func (w *Worker) giveBack(c bot.Claim, after time.Duration) {
 	why := &bot.SendError{Reason: "crowded", Retryable: true, Untried: true}
-	w.noted(c, w.Outbox.Retry(context.Background(), c, w.Now().Add(after), why))
+	ctx, stop := context.WithTimeout(context.Background(), noteWithin)
+	defer stop()
+	w.noted(c, w.Outbox.Retry(ctx, c, w.Now().Add(after), why))
 	w.nudge()
 }
 
@@ -85,6 +92,9 @@ func (w *Worker) do(ctx context.Context, c bot.Claim) (bot.Receipt, error) {
 			ID: c.Effect.ID, Session: c.Effect.Session, At: w.Now(), Kind: bot.Woke, Choice: c.Effect.Wake,
 		})
 		return bot.Receipt{}, err
+	}
+	if c.Effect.Report != nil {
+		return bot.Receipt{}, w.report(ctx, *c.Effect.Report)
 	}
 	platform := w.platforms[c.Effect.To.Platform]
 	if platform == nil {

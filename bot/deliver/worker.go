@@ -20,7 +20,8 @@ type Config struct {
 	Outbox    bot.Outbox
 	Renderer  Renderer
 	Platforms []bot.Platform
-	Handler   bot.Handler // plays reminders that came due
+	Handler   bot.Handler // plays reminders that came due and reports that confirm others
+	Reports   bot.Reports // keeps reports; without it they are buried
 	Now       func() time.Time
 	Backoff   Backoff
 	Log       *slog.Logger
@@ -32,6 +33,9 @@ type Config struct {
 	Poll time.Duration
 	// Within bounds one delivery, below the outbox's lease; 0 does not.
 	Within time.Duration
+	// Grace bounds how long what is being sent may take when Run ends; it is
+	// tried again by another replica then. 0 does not.
+	Grace time.Duration
 }
 
 // Worker delivers effects.
@@ -41,14 +45,17 @@ type Worker struct {
 	nudged    chan struct{}
 	line      *line
 	sending   sync.WaitGroup
-	idle      chan bot.Claim // to a goroutine that has nothing to do
-	stopping  atomic.Bool    // nothing new is begun
-	ended     chan struct{}  // closed when stopping
+	idle      chan bot.Claim  // to a goroutine that has nothing to do
+	stopping  atomic.Bool     // nothing new is begun
+	ended     chan struct{}   // closed when stopping
+	sends     context.Context //nolint:containedctx // what is being sent outlives the context of Run
+	cut       context.CancelFunc
 }
 
 // New makes a worker; nothing is delivered until Run, Take or Drain.
 func New(c Config) *Worker {
 	w := &Worker{Config: c, platforms: map[string]bot.Platform{}, nudged: make(chan struct{}, 1), idle: make(chan bot.Claim), ended: make(chan struct{}), line: newLine(c.Parallel, c.Narrow)}
+	w.sends, w.cut = context.WithCancel(context.Background())
 	for _, p := range c.Platforms {
 		w.platforms[p.Name()] = p
 	}
@@ -66,7 +73,7 @@ func (w *Worker) nudge() {
 // Run delivers until the context ends. Then it waits for what is being sent, and
 // gives back what waits in the line.
 func (w *Worker) Run(ctx context.Context) error {
-	defer w.sending.Wait()
+	defer w.settle()
 	defer close(w.ended)
 	defer w.stopping.Store(true)
 	for ctx.Err() == nil {
@@ -80,6 +87,15 @@ func (w *Worker) Run(ctx context.Context) error {
 		w.rest(ctx, len(claims) > 0, free > 0 && err == nil)
 	}
 	return ctx.Err()
+}
+
+// settle waits for what is being sent, but no longer than it may take.
+func (w *Worker) settle() {
+	if w.Grace > 0 {
+		timer := time.AfterFunc(w.Grace, w.cut)
+		defer timer.Stop()
+	}
+	w.sending.Wait()
 }
 
 // Take delivers claims: at once where there is room, otherwise as soon as there

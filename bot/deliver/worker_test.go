@@ -170,6 +170,61 @@ func TestWakeIsPlayed(t *testing.T) {
 	}
 }
 
+// keeper keeps reports; those with the text "2" confirm others.
+type keeper struct {
+	kept []bot.Report
+	err  error
+}
+
+func (k *keeper) Report(_ context.Context, r bot.Report) (bool, error) {
+	k.kept = append(k.kept, r)
+	return r.Text == "2", k.err
+}
+
+func (*keeper) Reports(context.Context) ([]bot.Report, error) { return nil, nil }
+func (*keeper) Clear(context.Context, string) error           { return nil }
+
+// TestReportIsKept keeps reports, and tells the session of the one that confirms
+// others.
+func TestReportIsKept(t *testing.T) {
+	t.Parallel()
+	claim := func(text string) bot.Claim {
+		r := bot.Report{ID: "r" + text, Session: "s", Step: "csp.company", Edition: "1a2b3c4d", Text: text, At: noon()}
+		return bot.Claim{Effect: bot.Effect{ID: "r" + text, Session: "s", Report: &r}, Attempt: 1}
+	}
+	for _, c := range []struct {
+		name    string
+		reports *keeper
+		want    []string
+	}{
+		{"kept", &keeper{}, []string{"done r1 ", "done r2 "}},
+		{"away", &keeper{err: bot.ErrAway}, []string{"retry r1 in 1s: send: failed", "retry r2 in 1s: send: failed"}},
+		{"nowhere", nil, []string{"bury r1: reports_off", "bury r2: reports_off"}},
+	} {
+		b, h := &box{claims: []bot.Claim{claim("1"), claim("2")}}, &ears{}
+		config := deliver.Config{
+			Outbox: b, Handler: h, Now: noon, Log: slog.New(slog.DiscardHandler),
+			Backoff: deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 4, Random: func() float64 { return 0.5 }},
+		}
+		if c.reports != nil {
+			config.Reports = c.reports
+		}
+		if _, err := deliver.New(config).Drain(t.Context()); err != nil || !slices.Equal(b.log, c.want) {
+			t.Errorf("%s: outbox saw %q (error %v), want %q", c.name, b.log, err, c.want)
+		}
+		if c.name != "kept" {
+			if len(h.heard) > 0 {
+				t.Errorf("%s: handler heard %+v", c.name, h.heard)
+			}
+			continue
+		}
+		want := bot.Event{ID: "r2:confirmed", Session: "s", At: noon(), Kind: bot.Confirmed, Choice: "csp.company", Text: "2"}
+		if len(c.reports.kept) != 2 || len(h.heard) != 1 || h.heard[0] != want {
+			t.Errorf("%d were kept, handler heard %+v, want %+v", len(c.reports.kept), h.heard, want)
+		}
+	}
+}
+
 func TestAttemptReachesPlatform(t *testing.T) {
 	t.Parallel()
 	b := &box{claims: []bot.Claim{{Effect: say("a"), Attempt: 3}}}

@@ -47,6 +47,7 @@ func (c *checker) place(key string) (file string, line int) {
 type speaker struct {
 	step  *Step
 	error *KnownError
+	own   bool // the engine itself
 }
 
 // speakers are all texts of flows, steps, errors, variables and milestones, by
@@ -72,6 +73,7 @@ func (c *checker) speakers() map[string]speaker {
 	for _, milestone := range c.milestones() {
 		speakers["notify."+milestone] = speaker{}
 	}
+	speakers["notify."+noticeDrift] = speaker{own: true}
 	return speakers
 }
 
@@ -117,7 +119,7 @@ func (o speaker) misuses(name string) string {
 		return "use it in the texts of an error that offers " + offerNames
 	case (name == "earliest" || name == "latest") && (o.step == nil || !o.step.countsDays()):
 		return "use it at a step with a wait of business days"
-	case name == "field" || name == "value" || name == "text":
+	case (name == "field" || name == "value" || name == "text") && !o.own:
 		return "it is for the engine's own texts; use a variable"
 	}
 	return ""

@@ -103,7 +103,7 @@ func (sc *scene) obey(command string) bool {
 	case "already":
 		sc.already()
 	case "missing":
-		sc.focus(focusMissing)
+		sc.missing()
 	case "human":
 		sc.human()
 	case "status":
@@ -115,6 +115,7 @@ func (sc *scene) obey(command string) bool {
 	case "forget":
 		sc.focus(focusForget)
 	case "card":
+		sc.s.Draft = "" // it was about something else
 		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)

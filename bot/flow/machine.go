@@ -25,6 +25,7 @@ type Machine struct {
 	labels   map[string][]string      // a label's spellings, folded
 	commands map[string]string        // a typed word, folded: its command
 	messages map[string][]*KnownError // a portal's message, folded
+	editions map[string]string        // of what a step says
 }
 
 // New makes a machine that plays the book in the lexicon's languages, counts
@@ -34,6 +35,7 @@ func New(book *Book, lex Lexicon, cal *japan.Calendar, desks []Desk) *Machine {
 		book: book, cal: cal, desks: desks, langs: lex.Languages(),
 		args: map[string][]string{}, bodies: map[string][]bot.Part{}, labels: map[string][]string{},
 		commands: map[string]string{}, messages: map[string][]*KnownError{},
+		editions: map[string]string{},
 	}
 	for _, key := range lex.Keys() {
 		m.args[key] = lex.Args(key)
@@ -41,6 +43,7 @@ func New(book *Book, lex Lexicon, cal *japan.Calendar, desks []Desk) *Machine {
 	}
 	for _, s := range book.Steps() {
 		m.compose(s.ID)
+		m.editions[s.ID] = edition(s, lex)
 	}
 	for _, e := range book.Errors {
 		m.compose("errors." + e.ID)

@@ -63,9 +63,9 @@ func said(t bot.Turn) []*bot.Reply {
 func anything(rt *rapid.T, n int, last []bot.Option) bot.Event {
 	words := []string{"戻る", "次", "はい", "いいえ", "ヘルプ", "困った", "もうやった", "画面がない", "担当者", "状況", "やり直す", "削除", "言語", "英語",
 		"これは何", "1234567", "123456", "株式会社しるべ商事", "12/3", "昨日", "この名前は既にシステムに存在します", "Something went wrong", "\xff", "", "?"}
-	kind := rapid.SampledFrom([]bot.EventKind{bot.Said, bot.Pressed, bot.Pressed, bot.Pressed, bot.Ordered, bot.Woke, bot.Answered, bot.Opened, bot.Looked, bot.Filled}).Draw(rt, "kind")
+	kind := rapid.SampledFrom([]bot.EventKind{bot.Said, bot.Pressed, bot.Pressed, bot.Pressed, bot.Ordered, bot.Woke, bot.Answered, bot.Confirmed, bot.Opened, bot.Looked, bot.Filled}).Draw(rt, "kind")
 	text := rapid.OneOf(rapid.SampledFrom(words), rapid.String()).Draw(rt, "text")
-	choice := rapid.OneOf(rapid.SampledFrom([]string{"status", "back", "help", "human", "lang", "start", "review.wait#0#x", "a:b:1:c"}), rapid.String()).Draw(rt, "choice")
+	choice := rapid.OneOf(rapid.SampledFrom([]string{"status", "back", "help", "human", "lang", "start", "review.wait#0#x", "a:b:1:c", "account.open"}), rapid.String()).Draw(rt, "choice")
 	if kind == bot.Pressed && len(last) > 0 {
 		choice = rapid.SampledFrom(last).Draw(rt, "button").ID
 	}

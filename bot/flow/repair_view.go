@@ -32,15 +32,6 @@ func (sc *scene) helpView() view {
 	}}
 }
 
-func (sc *scene) missingView() view {
-	text := sc.s.Step + ".missing"
-	if !sc.m.has(text) {
-		text = "ui.missing.do"
-	}
-	return view{title: "ui.missing.title", parts: sc.part(bot.Do, text),
-		choices: []choice{sc.choiceResume(), sc.choiceBack(), sc.choiceHuman()}}
-}
-
 // alreadyView asks for the proof before a step is skipped.
 func (sc *scene) alreadyView() view {
 	step := sc.step()
@@ -72,6 +63,7 @@ func (sc *scene) forgetView() view {
 // leave deletes the session; only the farewell is still said.
 func (sc *scene) leave() {
 	sc.forget = true
+	sc.withdraw()
 	sc.said = &bot.Reply{Parts: sc.part(bot.Do, "ui.forget.done")}
 	if sc.s.Panel {
 		to := sc.s.Home

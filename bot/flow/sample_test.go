@@ -102,7 +102,7 @@ flows:
 errors:
   bad-name: { name: 名前のエラー, do: 直します。 }
 `,
-		"locales/ja/ui.yaml": `notify: { sent: "{{.name}}が送りました。", late: 遅れています。, help: 相談です。 }
+		"locales/ja/ui.yaml": `notify: { sent: "{{.name}}が送りました。", late: 遅れています。, help: 相談です。, drift: 変わりました。 }
 options: { done: できました, hold: まだです, later: あとで, help: 助けて, confirm: 進む }
 vars:
   partner_id: { name: パートナー ID }

@@ -44,13 +44,17 @@ func newScene(m *Machine, s bot.Session, e bot.Event) *scene {
 	sc.s.Trail = slices.Clone(s.Trail)
 	sc.text, sc.secrets = sc.masked(clean(e.Text))
 	sc.e.Text = "" // from here on nothing knows what was typed
-	sc.aside, sc.s.Aside = s.Aside, s.Aside && e.Kind == bot.Woke
+	sc.aside, sc.s.Aside = s.Aside, s.Aside && (e.Kind == bot.Woke || e.Kind == bot.Confirmed)
 	return sc
 }
 
 func (sc *scene) play() {
-	if sc.s.Step == "" && (sc.e.Kind == bot.Woke || sc.e.Kind == bot.Answered) {
+	if sc.s.Step == "" && !sc.clerks() {
 		sc.forget = true // the session was deleted meanwhile; do not make it again
+		return
+	}
+	if sc.e.Kind == bot.Confirmed {
+		sc.drifted()
 		return
 	}
 	sc.meet()
@@ -84,6 +88,11 @@ func (sc *scene) play() {
 	}
 }
 
+// clerks tells whether the event is the clerk's own.
+func (sc *scene) clerks() bool {
+	return sc.e.Kind != bot.Woke && sc.e.Kind != bot.Answered && sc.e.Kind != bot.Confirmed
+}
+
 // greets tells whether the first message of all answers the event.
 func (sc *scene) greets() bool {
 	switch sc.e.Kind {
@@ -100,7 +109,7 @@ func (sc *scene) greets() bool {
 
 // meet learns from the clerk's own events who speaks and where.
 func (sc *scene) meet() {
-	if sc.e.Kind == bot.Woke || sc.e.Kind == bot.Answered {
+	if !sc.clerks() {
 		return
 	}
 	direct := sc.s.Home.Channel
@@ -149,6 +158,9 @@ func (sc *scene) turn() bot.Turn {
 	for i := range sc.effects {
 		sc.effects[i].ID = bot.EffectID(sc.s.ID, sc.e.ID, i)
 		sc.effects[i].Session = sc.s.ID
+		if r := sc.effects[i].Report; r != nil {
+			r.ID, r.Session = sc.effects[i].ID, sc.s.ID
+		}
 	}
 	t.Effects = sc.effects
 	return t

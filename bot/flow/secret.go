@@ -24,7 +24,7 @@ func (sc *scene) masked(typed string) (text string, found []string) {
 	if step != nil && sc.mistyped(step, typed) {
 		return typed, nil
 	}
-	if step == nil || sc.e.Kind == bot.Answered {
+	if step == nil || sc.e.Kind == bot.Answered || sc.e.Kind == bot.Confirmed {
 		return Discreet(typed, "")
 	}
 	return Discreet(typed, step.Screen)

@@ -82,7 +82,7 @@ func (sc *scene) choiceError() choice {
 }
 
 func (sc *scene) choiceMissing() choice {
-	return choice{choiceMissing, "options.missing", bot.Plain, func() { sc.focus(focusMissing) }}
+	return choice{choiceMissing, "options.missing", bot.Plain, sc.missing}
 }
 
 func (sc *scene) choiceHuman() choice {

@@ -33,18 +33,19 @@ type choice struct {
 
 // The views that may lie over a step; after a slash stands which one exactly.
 const (
-	focusGate    = "gate"
-	focusErrors  = "errors"
-	focusError   = "error"
-	focusStuck   = "stuck"
-	focusHelp    = "help"
-	focusMissing = "missing"
-	focusAlready = "already"
-	focusRestart = "restart"
-	focusForget  = "forget"
-	focusLang    = "lang"
-	focusDraft   = "draft"
-	focusCard    = "card"
+	focusGate     = "gate"
+	focusErrors   = "errors"
+	focusError    = "error"
+	focusStuck    = "stuck"
+	focusHelp     = "help"
+	focusMissing  = "missing"
+	focusReported = "reported"
+	focusAlready  = "already"
+	focusRestart  = "restart"
+	focusForget   = "forget"
+	focusLang     = "lang"
+	focusDraft    = "draft"
+	focusCard     = "card"
 )
 
 func (sc *scene) view() view {
@@ -62,6 +63,8 @@ func (sc *scene) view() view {
 		return sc.helpView()
 	case focusMissing:
 		return sc.missingView()
+	case focusReported:
+		return sc.reportedView()
 	case focusAlready:
 		return sc.alreadyView()
 	case focusRestart:

@@ -18,12 +18,13 @@ var sources embed.FS
 type script struct{ source, hash string }
 
 // scripts are all there are.
-type scripts struct{ commit, claim, done, retry, bury, exhume, reseal *script }
+type scripts struct{ commit, claim, done, retry, bury, exhume, reseal, swap *script }
 
 func newScripts() scripts {
 	return scripts{
 		commit: load("commit"), claim: load("claim"),
 		done: load("done"), retry: load("retry"), bury: load("bury"), exhume: load("exhume"), reseal: load("reseal"),
+		swap: load("swap"),
 	}
 }
 

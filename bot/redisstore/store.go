@@ -34,6 +34,7 @@
 //	dead          hash: buried effects by session, see lua/bury.lua
 //	thread:<place> string: the session a message to a channel was about; 90 days
 //	vault:<name>  string: what was sealed
+//	reports       hash, in shard 0: what is kept about a step, packed by codec.go
 //	check         string: whether it can be written; expires
 //
 // A session with nothing waiting has no queue and no lanes.

@@ -75,13 +75,33 @@ func (r *Router) play(ctx context.Context, e bot.Event) (bot.Turn, error) {
 			return bot.Turn{}, fmt.Errorf("load session: %w", err)
 		}
 	}
+	e.At = r.moment(session, e)
 	return r.Player.Play(session, e), nil
+}
+
+// moment is when the event takes place. What is said goes out in the order of
+// these times: an event that had to wait, until it was known whose it is or
+// because another one was faster, happens after those that were committed
+// before it. Replicas whose clocks differ are kept in order by the session.
+func (r *Router) moment(s bot.Session, e bot.Event) time.Time {
+	at := e.At
+	if r.Now != nil {
+		at = latest(at, r.Now())
+	}
+	return latest(at, s.Since)
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func (r *Router) commit(ctx context.Context, turn bot.Turn) error {
 	now := time.Time{}
 	if r.Take != nil {
-		now = r.Now()
+		now = latest(r.Now(), turn.At)
 	}
 	claims, err := r.Store.Commit(ctx, turn, now)
 	if err != nil || turn.Forget {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -90,6 +91,38 @@ func TestHandle(t *testing.T) {
 		})
 	}
 }
+
+// TestMoment has events that waited happen after those that were faster.
+func TestMoment(t *testing.T) {
+	t.Parallel()
+	s := &shelf{answers: []error{bot.ErrConflict, bot.ErrConflict}}
+	clock := noon()
+	var moments []time.Duration
+	r := router.New(router.Config{Store: s, Now: func() time.Time { clock = clock.Add(time.Second); return clock }, Player: play(func(session bot.Session, e bot.Event) bot.Turn {
+		moments = append(moments, e.At.Sub(noon()))
+		return counter{}.Play(session, e)
+	})})
+	for _, e := range []bot.Event{{ID: "waited", At: noon()}, {ID: "ahead", At: noon().Add(time.Minute)}} {
+		if _, err := r.Handle(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.session.Since = noon().Add(time.Hour) // another replica's clock is ahead
+	s.session.Version++
+	s.answers = []error{bot.ErrConflict}
+	if _, err := r.Handle(t.Context(), bot.Event{ID: "behind", At: noon()}); err != nil {
+		t.Fatal(err)
+	}
+	want := []time.Duration{time.Second, 2 * time.Second, 3 * time.Second, time.Minute, 5 * time.Second, time.Hour}
+	if !slices.Equal(moments, want) {
+		t.Errorf("the events happen at %v, want %v", moments, want)
+	}
+}
+
+// play is a player that is a function.
+type play func(bot.Session, bot.Event) bot.Turn
+
+func (p play) Play(s bot.Session, e bot.Event) bot.Turn { return p(s, e) }
 
 func TestHandleGivesUp(t *testing.T) {
 	t.Parallel()

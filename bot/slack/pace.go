@@ -17,74 +17,85 @@ type Pace struct {
 // DefaultPace is what Slack allows.
 func DefaultPace() Pace { return Pace{PerSecond: 1, Burst: 20} }
 
-// pacer holds a bucket for each channel that was written to lately.
+// pacer holds a bucket for each channel that was written to lately, and the
+// places of the messages that wait for their turn. It is one process's:
+// replicas keep the pace each on its own, and a message that waits here and
+// comes due there takes its turn there.
 type pacer struct {
 	mu      sync.Mutex
 	pace    Pace
 	now     func() time.Time
-	buckets map[string]*bucket
+	buckets map[string]*rate.Limiter
+	places  map[string]time.Time // by message: when its turn is
 	swept   time.Time
 }
 
-// bucket has places in it, and knows when the last of those who found none comes
-// back.
-type bucket struct {
-	*rate.Limiter
-	last time.Time
-}
-
-// maxBehind is for so many places those who wait are told to come back one after
-// the other; those after them come back together with the first ones. Many
-// conversations may wait for the distributor's channel: they must not all ask
-// for every place.
-const maxBehind = 32
+// The bounds of what the pacer remembers.
+const (
+	maxPlaces  = 10_000
+	sweptEvery = time.Minute
+	// early is by how much a message may come before its turn: outboxes keep
+	// times less exactly.
+	early = time.Millisecond
+)
 
 func newPacer(pace Pace, now func() time.Time) *pacer {
-	return &pacer{pace: pace, now: now, buckets: map[string]*bucket{}, swept: now()}
+	return &pacer{pace: pace, now: now, buckets: map[string]*rate.Limiter{}, places: map[string]time.Time{}, swept: now()}
 }
 
-// wait takes a place in the channel's bucket; when there is none it returns how
-// long it takes until there is one, behind those who wait already, and takes
-// nothing.
-func (p *pacer) wait(channel string) time.Duration {
+// wait is 0 when it is the message's turn in the channel. Otherwise it is how
+// long it takes until then: the message has a place of its own, so that those
+// who wait for one channel do not come back all at once.
+func (p *pacer) wait(channel, message string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
 	p.sweep(now)
-	b := p.buckets[channel]
-	if b == nil {
-		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(p.pace.PerSecond), p.pace.Burst)}
-		p.buckets[channel] = b
-	}
-	place := b.ReserveN(now, 1)
-	delay := place.DelayFrom(now)
-	if delay <= 0 {
+	if at, waits := p.places[message]; waits {
+		if left := at.Sub(now); left > early {
+			return left
+		}
+		delete(p.places, message)
 		return 0
 	}
-	place.CancelAt(now)
-	return b.behind(now, delay, time.Duration(float64(time.Second)/p.pace.PerSecond))
-}
-
-// behind is how long to wait behind those who wait already, when there are
-// places from the given delay on, one in each step.
-func (b *bucket) behind(now time.Time, delay, step time.Duration) time.Duration {
-	first := now.Add(delay)
-	b.last = b.last.Add(step)
-	if b.last.Before(first) || b.last.After(first.Add(maxBehind*step)) {
-		b.last = first
+	place := p.bucket(channel).ReserveN(now, 1)
+	delay := place.DelayFrom(now)
+	switch {
+	case delay <= 0:
+		return 0
+	case len(p.places) < maxPlaces:
+		p.places[message] = now.Add(delay)
+	default:
+		place.CancelAt(now) // it asks again
 	}
-	return b.last.Sub(now)
+	return delay
 }
 
-// sweep forgets full buckets now and then: they are as good as new ones.
+func (p *pacer) bucket(channel string) *rate.Limiter {
+	bucket := p.buckets[channel]
+	if bucket == nil {
+		bucket = rate.NewLimiter(rate.Limit(p.pace.PerSecond), p.pace.Burst)
+		p.buckets[channel] = bucket
+	}
+	return bucket
+}
+
+// sweep forgets now and then full buckets, which are as good as new ones, and
+// the places of messages that did not come: another process sent them, or they
+// were taken back.
 func (p *pacer) sweep(now time.Time) {
-	if now.Sub(p.swept) < time.Minute {
+	if now.Sub(p.swept) < sweptEvery {
 		return
 	}
 	p.swept = now
-	for channel, b := range p.buckets {
-		if b.TokensAt(now) >= float64(p.pace.Burst) {
+	for channel, bucket := range p.buckets {
+		if bucket.TokensAt(now) >= float64(p.pace.Burst) {
 			delete(p.buckets, channel)
+		}
+	}
+	for message, at := range p.places {
+		if now.Sub(at) > sweptEvery {
+			delete(p.places, message)
 		}
 	}
 }

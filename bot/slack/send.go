@@ -27,7 +27,7 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 		channel = m.To.User // Slack opens the direct message
 	}
 	sure := p.unsent.take(m)
-	if delay := p.pacer.wait(m.To.Tenant + "/" + channel); delay > 0 {
+	if delay := p.pacer.wait(m.To.Tenant+"/"+channel, m.ID); delay > 0 {
 		if sure || m.Attempt == 1 {
 			p.unsent.put(m)
 		}

@@ -241,27 +241,21 @@ func TestSendErrors(t *testing.T) {
 func TestPace(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	const many, burst = 25, 20
-	sent, held := 0, []time.Duration(nil)
-	for range many {
+	sent, held := 0, time.Duration(0)
+	for range 25 {
 		_, err := b.platform.Send(t.Context(), messages()["notice"])
 		var paced *bot.SendError
 		switch {
 		case err == nil:
 			sent++
 		case errors.As(err, &paced) && paced.Untried:
-			held = append(held, paced.After)
+			held = paced.After
 		default:
 			t.Fatal(err)
 		}
 	}
-	for i, after := range held {
-		if want := time.Duration(i+1) * time.Second; after != want {
-			t.Errorf("number %d of those who wait comes back after %s, want %s", i, after, want)
-		}
-	}
-	if sent != burst || len(held) != many-burst {
-		t.Errorf("%d sent at once and %d held, want %d and the others", sent, len(held), burst)
+	if sent != 20 || held <= 0 || held > time.Second {
+		t.Errorf("%d sent at once, the next after %s; want 20, then within a second", sent, held)
 	}
 	if _, err := b.platform.Send(t.Context(), messages()["step"]); err != nil {
 		t.Errorf("another channel is held up: %v", err)

@@ -63,12 +63,13 @@ func (s *Sockets) connect(ctx context.Context) error {
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug) // the SDK's own log holds what people wrote
 	api := slackapi.New("", slackapi.OptionAppLevelToken(s.token), slackapi.OptionAPIURL(p.APIURL), slackapi.OptionHTTPClient(p.HTTP), slackapi.OptionLog(quiet))
 	client := socketmode.New(api, socketmode.OptionLog(quiet))
-	ctx, stop := context.WithCancel(ctx)
+	// The connection stays until what has been taken is acknowledged over it.
+	connection, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
 	ended := make(chan error, 1)
-	go func() { ended <- client.RunContext(ctx) }()
+	go func() { ended <- client.RunContext(connection) }()
 	var taking sync.WaitGroup
 	defer taking.Wait()
-	defer stop()
 	connected := false
 	defer func() {
 		if connected {
@@ -77,6 +78,8 @@ func (s *Sockets) connect(ctx context.Context) error {
 	}()
 	for {
 		select {
+		case <-ctx.Done():
+			return ctx.Err()
 		case err := <-ended:
 			if err == nil {
 				err = errors.New("connection closed")

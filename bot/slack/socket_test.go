@@ -144,3 +144,28 @@ func TestSockets(t *testing.T) {
 		t.Error("not ready during a refresh")
 	}
 }
+
+// TestSocketsEnd acknowledges what was being taken when the program stops.
+func TestSocketsEnd(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	g := newGateway(b)
+	began, hold := make(chan struct{}), make(chan struct{})
+	b.answers["users.info"] = func(w http.ResponseWriter, _ *http.Request) {
+		close(began)
+		<-hold
+		fmt.Fprint(w, `{"ok":false,"error":"user_not_found"}`)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- slack.NewSockets(b.platform, "xapp-1").Run(ctx) }()
+	conn := g.open(t)
+	g.send(conn, `{"type":"events_api","envelope_id":"e1","payload":{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":{"type":"message","channel_type":"im","channel":"D1","user":"U1","text":"x","ts":"1"}}}`)
+	<-began
+	stop()
+	close(hold)
+	if ack := g.ack(t); ack["envelope_id"] != "e1" {
+		t.Errorf("acknowledged %v, want e1", ack)
+	}
+	<-ended
+}

@@ -167,8 +167,11 @@ func wake(choice string, due time.Time) bot.Effect {
 
 // name is how the tests call an effect.
 func name(e bot.Effect) string {
-	if e.Say != nil {
+	switch {
+	case e.Say != nil:
 		return e.Say.Title.Key
+	case e.Report != nil:
+		return e.Report.Text
 	}
 	return e.Wake
 }

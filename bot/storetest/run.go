@@ -1,11 +1,12 @@
 // Package storetest holds the one suite that every store must pass: what
-// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads] and [bot.Vault]
-// promise, as tests.
+// [bot.Store], [bot.Outbox], [bot.Graves], [bot.Threads], [bot.Vault] and
+// [bot.Reports] promise, as tests.
 // It knows a store only by these interfaces and must not know which one it
 // tests.
 package storetest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ type Store interface {
 	bot.Graves
 	bot.Threads
 	bot.Vault
+	bot.Reports
 }
 
 // Harness is one store with data of its own, empty at first.
@@ -36,7 +38,9 @@ type Harness struct {
 // and many times for the property test; open closes what it opened with
 // t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) Harness) {
-	for name, test := range suite() {
+	tests := suite()
+	maps.Copy(tests, reportSuite())
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(&kit{T: t, Harness: open(t), now: morning()})
@@ -48,7 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	})
 }
 
-// suite is every test by its name.
+// suite is every test by its name, but for those of reports.
 func suite() map[string]func(*kit) {
 	return map[string]func(*kit){
 		"LoadNone":        loadNone,

@@ -24,7 +24,8 @@ import (
 //	> order status         a command apart from the conversation
 //	> staff 了解しました    the distributor's staff answers
 //	> advance 3bd          time passes
-//	  user …, desk …, answer …   what comes back; written by the player
+//	> confirmed a.b 別の題名  the clerk's report about a step confirms another's
+//	  user …, desk …, answer …, report …  what comes back; written by the player
 type Script struct {
 	Name  string
 	lines []string
@@ -77,7 +78,8 @@ func (s *Script) header(key, value string) (err error) {
 // Stage is what a transcript is played on: the engine alone, or the whole
 // house.
 type Stage interface {
-	// Do plays an event and returns what was said, in order, and the answer.
+	// Do plays an event and returns what was said and reported, in order, and
+	// the answer.
 	Do(bot.Event) ([]bot.Effect, bot.Answer, error)
 	// Wake lets everything happen that is due by then, and returns what was
 	// said.
@@ -148,6 +150,9 @@ func (p *player) input(line string) error {
 		e.Kind, e.Choice = bot.Ordered, rest
 	case "staff":
 		e.Kind, e.Text, e.From = bot.Answered, unescape(rest), Desk()
+	case "confirmed":
+		step, seen, _ := strings.Cut(rest, " ")
+		e = bot.Event{Kind: bot.Confirmed, Choice: step, Text: unescape(seen)}
 	case "again":
 		return p.do(p.last)
 	case "advance":

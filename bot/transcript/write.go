@@ -14,7 +14,11 @@ func (p *player) said(effects []bot.Effect) {
 	// Lanes do not wait for each other; the clerk's is written first.
 	slices.SortStableFunc(effects, func(a, b bot.Effect) int { return rank(a) - rank(b) })
 	for _, e := range effects {
-		if rank(e) > 0 {
+		switch {
+		case e.Report != nil:
+			p.report(e.Report)
+			continue
+		case rank(e) > 0:
 			p.write("desk", e.Say)
 			continue
 		}
@@ -26,10 +30,22 @@ func (p *player) said(effects []bot.Effect) {
 }
 
 func rank(e bot.Effect) int {
-	if e.To.User == "" {
+	switch {
+	case e.Report != nil:
+		return 2
+	case e.To.User == "":
 		return 1
 	}
 	return 0
+}
+
+// report puts a report on one line: about which step, and the words.
+func (p *player) report(r *bot.Report) {
+	if r.Step == "" {
+		p.out.WriteString(markOutput + "reports withdrawn\n")
+		return
+	}
+	fmt.Fprintf(&p.out, "%sreport %s: %s\n", markOutput, r.Step, strings.ReplaceAll(r.Text, "\n", `\n`))
 }
 
 // write puts a reply on one line: where, how far, the keys, the buttons.

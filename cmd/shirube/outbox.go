@@ -33,7 +33,7 @@ type outboxListCmd struct {
 
 // Run lists the graves, oldest burial first.
 func (c outboxListCmd) Run(ctx context.Context, e world) error {
-	graves, closer, err := openGraves(ctx, e)
+	graves, closer, err := openRecords(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (c outboxReplayCmd) Run(ctx context.Context, e world) error {
 	case c.Reason != "" && !c.All:
 		return errors.New("--reason goes with --all")
 	}
-	graves, closer, err := openGraves(ctx, e)
+	graves, closer, err := openRecords(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -140,9 +140,17 @@ func collect(ctx context.Context, graves bot.Graves, wanted func(bot.Grave) bool
 	return all, nil
 }
 
-// openGraves opens what STORE_URL names: Redis, the server that holds the file,
+// records are what operators look into.
+type records interface {
+	bot.Graves
+	// Reports and Clear are those of bot.Reports.
+	Reports(ctx context.Context) ([]bot.Report, error)
+	Clear(ctx context.Context, step string) error
+}
+
+// openRecords opens what STORE_URL names: Redis, the server that holds the file,
 // or the file itself when no server runs.
-func openGraves(ctx context.Context, e world) (bot.Graves, io.Closer, error) {
+func openRecords(ctx context.Context, e world) (records, io.Closer, error) {
 	url := storeURL(e.Vars["STORE_URL"], e.Vars["REDIS_URL"])
 	file, embedded := storeFile(url)
 	if !embedded {

@@ -15,10 +15,10 @@ import (
 	"github.com/shirube/shirube/bot"
 )
 
-func writeJSON(w io.Writer, graves []bot.Grave) error {
+func writeJSON(w io.Writer, list any) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
-	return enc.Encode(graves)
+	return enc.Encode(list)
 }
 
 // graveColumns are the columns of the table and of the CSV.
@@ -35,10 +35,10 @@ func graveRow(g bot.Grave) []string {
 // stamp is a time in UTC, to the second.
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// target is where a message goes, as DISTRIBUTOR names a place; a reminder
-// goes to nobody.
+// target is where a message goes, as DISTRIBUTOR names a place; reminders and
+// reports go to nobody.
 func target(g bot.Grave) string {
-	if g.Kind == bot.GraveReminder {
+	if g.Kind != bot.GraveMessage {
 		return g.Kind
 	}
 	place := g.To.Channel

@@ -25,6 +25,7 @@ type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Run the server."`
 	Outbox   outboxCmd   `cmd:"" help:"List and replay what could not be sent."`
 	Manifest manifestCmd `cmd:"" help:"Make the app manifest of a platform."`
+	Cases    casesCmd    `cmd:"" help:"What the clerks' cases show the distributor."`
 	Flow     flowCmd     `cmd:"" help:"Check, test and draw the procedure."`
 	Check    checkCmd    `cmd:"" help:"Check an address, a name, a day or a text by the rules of the procedure."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

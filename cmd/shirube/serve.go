@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -62,8 +63,10 @@ type server struct {
 	store    keeper
 	close    io.Closer
 	worker   *deliver.Worker
+	drift    *drift
 	sockets  *slack.Sockets // nil without Socket Mode
 	mux      *http.ServeMux
+	stopping atomic.Bool // no longer ready
 }
 
 func newServer(s settings, e world) (*server, error) {
@@ -87,13 +90,15 @@ func newServer(s settings, e world) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	srv.store, srv.close = watch(store, srv.log), closer
+	srv.store, srv.close = watch(store, srv.log, e.Now), closer
 	var told []flow.Desk
 	for _, desk := range desks {
 		told = append(told, flow.Desk{To: desk, Lang: s.DeskLang})
 	}
+	machine := g.machine(told)
+	srv.drift = newDrift(g.catalog, srv.store, machine.Edition)
 	handler := router.New(router.Config{
-		Store: srv.store, Player: g.machine(told), Now: e.Now,
+		Store: srv.store, Player: machine, Now: e.Now,
 		Take: func(claims []bot.Claim) { srv.worker.Take(claims) },
 	})
 	platform, err := srv.slack(g, handler, e.Now)
@@ -101,9 +106,9 @@ func newServer(s settings, e world) (*server, error) {
 		return nil, errors.Join(err, srv.close.Close())
 	}
 	srv.worker = deliver.New(deliver.Config{
-		Outbox: srv.store, Renderer: g.catalog, Platforms: []bot.Platform{platform}, Handler: handler, Now: e.Now, Log: srv.log,
+		Outbox: srv.store, Renderer: srv.drift, Platforms: []bot.Platform{platform}, Handler: handler, Reports: srv.drift, Now: e.Now, Log: srv.log,
 		Backoff:  deliver.Backoff{First: time.Second, Longest: 5 * time.Minute, Attempts: 12, Age: 12 * time.Hour, Random: mathrand.Float64},
-		Parallel: parallel, Narrow: narrow, Poll: time.Second, Within: doWithin,
+		Parallel: parallel, Narrow: narrow, Poll: time.Second, Within: doWithin, Grace: sendGrace,
 	})
 	srv.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	srv.mux.HandleFunc("GET /readyz", srv.ready)
@@ -139,7 +144,7 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	s := srv.settings
 	client := &http.Client{Transport: transport()}
 	config := slack.Config{
-		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: g.catalog.Message,
+		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: srv.drift.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
 		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Now: now, Log: srv.log,
 		Pace: slack.Pace{PerSecond: s.SlackPace, Burst: s.SlackBurst},
@@ -167,9 +172,6 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	return platform, nil
 }
 
-// grace is how long what is under way may take at the end.
-const grace = 10 * time.Second
-
 // gcPercent lets the heap grow to three times what is in use before it is
 // collected: it is small, and collecting it less often is a tenth of the time.
 const gcPercent = 200
@@ -181,16 +183,19 @@ func (srv *server) run(ctx context.Context) error {
 		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
 	}
 	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	listening, stopListening := context.WithCancel(ctx)
+	defer stopListening()
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
-	var running sync.WaitGroup
+	var running, taking sync.WaitGroup
 	running.Go(func() { _ = srv.worker.Run(working) }) // ends with the context, and only then
 	defer srv.serveSocket(ctx)()
+	running.Go(func() { srv.drift.Run(working) })
 	if srv.sockets != nil {
-		running.Go(func() { _ = srv.sockets.Run(ctx) })
+		taking.Go(func() { _ = srv.sockets.Run(listening) })
 	}
 	failed := make(chan error, 1)
-	running.Go(func() {
+	taking.Go(func() {
 		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			failed <- err
 		}
@@ -198,12 +203,12 @@ func (srv *server) run(ctx context.Context) error {
 	srv.log.Info("serving", "address", listener.Addr().String(), "version", versionName())
 	select {
 	case <-ctx.Done():
-		err = nil
+		err = srv.leave(failed)
 	case err = <-failed:
 	}
-	last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer stop()
-	_ = web.Shutdown(last) // what has not ended by then is cut off
+	stopListening()
+	closeWeb(ctx, web)
+	taking.Wait() // what was taken is handed on before the worker ends
 	stopWorking()
 	running.Wait()
 	srv.log.Info("stopped")
@@ -217,6 +222,10 @@ const readyWithin = time.Second
 func (srv *server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), readyWithin)
 	defer stop()
+	if srv.stopping.Load() {
+		http.Error(w, "stopping", http.StatusServiceUnavailable)
+		return
+	}
 	if srv.store.Check(ctx) != nil {
 		http.Error(w, "store: cannot be written", http.StatusServiceUnavailable)
 		return

@@ -37,6 +37,8 @@ func TestServeRefusesSettings(t *testing.T) {
 		"a slip of the pen":    {map[string]string{"SLACK_SIGNIN_SECRET": "s"}, "SLACK_SIGNIN_SECRET"},
 		"Teams, not there yet": {map[string]string{"TEAMS_APP_ID": "x"}, "TEAMS_APP_ID"},
 		"a pace that is none":  {map[string]string{"SLACK_PACE": "fast"}, "SLACK_PACE"},
+		"a delay that is none": {map[string]string{"DRAIN_DELAY": "soon"}, "DRAIN_DELAY"},
+		"a delay without end":  {map[string]string{"DRAIN_DELAY": "1h"}, "DRAIN_DELAY"},
 		"a level that is none": {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL"},
 		"a store that is none": {map[string]string{"STORE_URL": "mysql://user:geheim@x"}, "STORE_URL"},
 		"an address in use":    {map[string]string{"LISTEN_ADDR": "256.0.0.1:1"}, "LISTEN_ADDR"},
@@ -142,6 +144,23 @@ func (c *slackWalk) listen() {
 	}
 }
 
+// told waits until the channel has got so many: its lane does not wait for the
+// clerk's, nor the clerk's for it.
+func (c *slackWalk) told(times int) {
+	c.t.Helper()
+	for len(c.desk) < times {
+		select {
+		case args := <-c.double.posts:
+			if args.Get("channel") != "C9" {
+				c.t.Fatalf("one message too many: %s", args.Get("text"))
+			}
+			c.desk = append(c.desk, args.Get("text"))
+		case <-time.After(10 * time.Second):
+			c.t.Fatalf("the distributor was told %d times: %q", len(c.desk), c.desk)
+		}
+	}
+}
+
 func (c *slackWalk) say(text string) {
 	c.t.Helper()
 	c.n++
@@ -220,6 +239,7 @@ func TestSlackWalk(t *testing.T) {
 			c.say("1234567")
 		}
 	}
+	c.told(6)
 	if last := c.desk[len(c.desk)-1]; !strings.Contains(last, "1234567") || !strings.Contains(last, "山田 太郎") {
 		t.Errorf("the distributor was told at last %q", last)
 	}

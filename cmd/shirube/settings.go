@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 
@@ -35,10 +36,12 @@ type settings struct {
 	PublicURL          string  `env:"PUBLIC_URL" help:"several workspaces: https://… where the bot is reached; by default what the request says"`
 	SecretKey          string  `env:"SECRET_KEY" help:"several workspaces: 32 bytes in base64 that seal the tokens at rest"`
 
-	Distributor []string `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace); several with commas"`
-	DeskLang    string   `env:"DISTRIBUTOR_LANG" envDefault:"ja" help:"the distributor's language"`
-	LogLevel    string   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
-	LogFormat   string   `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
+	Distributor []string      `env:"DISTRIBUTOR" help:"where the distributor reads: slack:T0123/C0123 (T0123/ may be left out with one workspace); several with commas"`
+	DeskLang    string        `env:"DISTRIBUTOR_LANG" envDefault:"ja" help:"the distributor's language"`
+	DrainDelay  time.Duration `env:"DRAIN_DELAY" envDefault:"2s" help:"how long requests are still taken after SIGTERM, when /readyz is red already; for balancers to see it; not with a file: store"`
+
+	LogLevel  string `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	LogFormat string `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 }
 
 // readSettings reads the settings and refuses what it does not know: a name
@@ -70,7 +73,7 @@ func malformed(err error) string {
 	kind := reflect.TypeFor[settings]()
 	for i := range kind.NumField() {
 		if strings.Contains(err.Error(), `"`+kind.Field(i).Name+`"`) {
-			return kind.Field(i).Tag.Get("env") + " is malformed; it takes a " + strings.Replace(kind.Field(i).Type.String(), "float64", "number", 1)
+			return kind.Field(i).Tag.Get("env") + " is malformed; it takes a " + strings.NewReplacer("float64", "number", "time.Duration", "duration such as 2s").Replace(kind.Field(i).Type.String())
 		}
 	}
 	return strings.ReplaceAll(err.Error(), "\n", " ")
@@ -91,6 +94,9 @@ func (s settings) check() error {
 	}
 	if s.SlackPace <= 0 || s.SlackBurst < 1 {
 		return errors.New("settings: SLACK_PACE must be more than 0 and SLACK_BURST at least 1")
+	}
+	if s.DrainDelay < 0 || s.DrainDelay > time.Minute {
+		return errors.New("settings: DRAIN_DELAY must be from 0s to 1m")
 	}
 	if _, err := s.level(); err != nil {
 		return err

@@ -101,11 +101,12 @@ func (srv *server) serveSocket(ctx context.Context) (end func()) {
 	}
 	listener, err := listenSocket(file)
 	if err != nil {
-		srv.log.Warn("no socket: shirube outbox cannot ask this server", "error", err)
+		srv.log.Warn("no socket: shirube outbox and cases cannot ask this server", "error", err)
 		return func() {}
 	}
 	mux := http.NewServeMux()
 	outboxRoutes(mux, srv.store)
+	reportRoutes(mux, srv.drift)
 	web := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(srv.log.Handler(), slog.LevelDebug)}
 	done := make(chan struct{})
 	go func() {

@@ -22,6 +22,7 @@ type keeper interface {
 	bot.Graves
 	bot.Threads
 	bot.Vault
+	bot.Reports
 	// Check fails when nothing could be committed now.
 	Check(ctx context.Context) error
 }

@@ -25,10 +25,12 @@ import (
 type store interface {
 	bot.Store
 	bot.Outbox
+	bot.Reports
 }
 
 // house is a stage with everything in it: router, store and worker.
 type house struct {
+	store
 	ctx    context.Context
 	router *router.Router
 	worker *deliver.Worker
@@ -37,10 +39,10 @@ type house struct {
 }
 
 func newHouse(ctx context.Context, g *guide, s store) *house {
-	h := &house{ctx: ctx}
+	h := &house{store: s, ctx: ctx}
 	h.router = router.New(router.Config{Store: s, Player: g.machine([]flow.Desk{{To: transcript.Desk()}})})
 	h.worker = deliver.New(deliver.Config{
-		Outbox: s, Renderer: h, Platforms: []bot.Platform{h}, Handler: h.router,
+		Outbox: s, Renderer: h, Platforms: []bot.Platform{h}, Handler: h.router, Reports: h,
 		Now: func() time.Time { return h.now }, Log: slog.New(slog.DiscardHandler),
 	})
 	return h
@@ -50,6 +52,12 @@ func newHouse(ctx context.Context, g *guide, s store) *house {
 func (h *house) Message(e bot.Effect) bot.Message {
 	h.said = append(h.said, e)
 	return bot.Message{ID: e.ID, To: e.To}
+}
+
+// Report implements bot.Reports and notes what arrives there.
+func (h *house) Report(ctx context.Context, r bot.Report) (bool, error) {
+	h.said = append(h.said, bot.Effect{Report: &r})
+	return h.store.Report(ctx, r)
 }
 
 // Name and Send implement bot.Platform.

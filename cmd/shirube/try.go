@@ -109,15 +109,22 @@ func (c *tryCmd) chat(g *guide, store *boltstore.Store, clock *local.Clock) (cha
 	platform := &local.Platform{}
 	machine := g.machine([]flow.Desk{{To: local.Desk(), Lang: c.Locale}})
 	handler := router.New(router.Config{Store: store, Player: machine})
+	drift := newDrift(g.catalog, store, machine.Edition)
 	worker := deliver.New(deliver.Config{
-		Outbox: store, Renderer: g.catalog, Platforms: []bot.Platform{platform}, Handler: handler, Now: clock.Now,
+		Outbox: store, Renderer: drift, Platforms: []bot.Platform{platform}, Handler: handler, Reports: drift, Now: clock.Now,
 		Backoff: deliver.Backoff{First: time.Second, Longest: time.Minute, Attempts: 5, Random: func() float64 { return 0.5 }},
 		Log:     slog.New(slog.DiscardHandler),
 	})
 	chat = &local.Chat{
-		Handler: handler, Clock: clock, Travel: g.travel, Lang: c.Locale, Name: g.catalog.Say(c.Locale, bot.Phrase{Key: "ui.try.name"}), Render: g.catalog.Message, NewID: rand.Text,
-		Drain: func(ctx context.Context) error { _, err := worker.Drain(ctx); return err },
-		Keep:  func(c *local.Clock) error { return store.SetNote(noteClock, c.Now().Format(time.RFC3339Nano)) },
+		Handler: handler, Clock: clock, Travel: g.travel, Lang: c.Locale, Name: g.catalog.Say(c.Locale, bot.Phrase{Key: "ui.try.name"}), Render: drift.Message, NewID: rand.Text,
+		Drain: func(ctx context.Context) error {
+			if err := drift.look(ctx); err != nil {
+				return err
+			}
+			_, err := worker.Drain(ctx)
+			return err
+		},
+		Keep: func(c *local.Clock) error { return store.SetNote(noteClock, c.Now().Format(time.RFC3339Nano)) },
 		Where: func(ctx context.Context) (string, bool, error) {
 			session, err := store.Load(ctx, local.Session())
 			if err != nil || session.Step == "" {

@@ -16,32 +16,36 @@ import (
 type watched struct {
 	keeper
 	log *slog.Logger
+	now func() time.Time
 
 	mu   sync.Mutex
 	away bool
 }
 
-func watch(k keeper, log *slog.Logger) *watched { return &watched{keeper: k, log: log} }
+func watch(k keeper, log *slog.Logger, now func() time.Time) *watched {
+	return &watched{keeper: k, log: log, now: now}
+}
 
-// seen notes how a call went and marks the errors of a store that is away. What
-// a store refuses, and what its caller no longer waited for, says nothing about
-// the store. Which call it was tells whether it can be written.
-func (w *watched) seen(err error) error {
-	for _, answer := range []error{bot.ErrConflict, bot.ErrDuplicate, bot.ErrFenced} {
-		if errors.Is(err, answer) {
-			w.turn(false, nil)
+// failed marks the errors of a store that is away. What a store refuses, and
+// what its caller no longer waited for, says nothing about the store.
+func (w *watched) failed(err error) error {
+	for _, other := range []error{nil, bot.ErrConflict, bot.ErrDuplicate, bot.ErrFenced, context.Canceled} {
+		if errors.Is(err, other) {
 			return err
 		}
 	}
-	switch {
-	case err == nil:
-		w.turn(false, nil)
-		return nil
-	case errors.Is(err, context.Canceled):
-		return err
-	}
 	w.turn(true, err)
 	return fmt.Errorf("%w: %w", bot.ErrAway, err)
+}
+
+// wrote notes how a write went that takes room. Only these show that the store
+// is back: a full one can be read and emptied, and one that is slow answers now
+// and then.
+func (w *watched) wrote(began time.Time, err error) error {
+	if err == nil && w.now().Sub(began) < readyWithin {
+		w.turn(false, nil)
+	}
+	return w.failed(err)
 }
 
 // turn logs a change.
@@ -60,45 +64,59 @@ func (w *watched) turn(away bool, err error) {
 }
 
 // Check tells why nothing could be committed now.
-func (w *watched) Check(ctx context.Context) error { return w.seen(w.keeper.Check(ctx)) }
+func (w *watched) Check(ctx context.Context) error {
+	began := w.now()
+	return w.wrote(began, w.keeper.Check(ctx))
+}
 
-// Load implements bot.Store. That it can be read does not say that it is back:
-// a full store can be read.
+// Load implements bot.Store.
 func (w *watched) Load(ctx context.Context, id string) (bot.Session, error) {
 	s, err := w.keeper.Load(ctx, id)
-	if err != nil {
-		return s, w.seen(err)
-	}
-	return s, nil
+	return s, w.failed(err)
 }
 
 // Commit implements bot.Store.
 func (w *watched) Commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Claim, error) {
+	began := w.now()
 	claims, err := w.keeper.Commit(ctx, t, now)
-	return claims, w.seen(err)
+	return claims, w.wrote(began, err)
 }
 
-// Claim implements bot.Outbox. It writes only when there is something.
+// Claim implements bot.Outbox.
 func (w *watched) Claim(ctx context.Context, now time.Time, limit int) ([]bot.Claim, error) {
 	claims, err := w.keeper.Claim(ctx, now, limit)
-	if err == nil && len(claims) == 0 {
-		return nil, nil
-	}
-	return claims, w.seen(err)
+	return claims, w.failed(err)
 }
 
 // Done implements bot.Outbox.
 func (w *watched) Done(ctx context.Context, c bot.Claim, r bot.Receipt, now time.Time) ([]bot.Claim, error) {
 	next, err := w.keeper.Done(ctx, c, r, now)
-	return next, w.seen(err)
+	return next, w.failed(err)
 }
 
 // Retry implements bot.Outbox.
 func (w *watched) Retry(ctx context.Context, c bot.Claim, due time.Time, why error) error {
-	return w.seen(w.keeper.Retry(ctx, c, due, why))
+	return w.failed(w.keeper.Retry(ctx, c, due, why))
 }
 
 // Bury implements bot.Outbox.
 func (w *watched) Bury(ctx context.Context, c bot.Claim, why error) error {
-	return w.seen(w.keeper.Bury(ctx, c, why))
+	return w.failed(w.keeper.Bury(ctx, c, why))
+}
+
+// Thread implements bot.Threads.
+func (w *watched) Thread(ctx context.Context, at bot.Address) (string, error) {
+	session, err := w.keeper.Thread(ctx, at)
+	return session, w.failed(err)
+}
+
+// Sealed implements bot.Vault.
+func (w *watched) Sealed(ctx context.Context, name string) ([]byte, error) {
+	sealed, err := w.keeper.Sealed(ctx, name)
+	return sealed, w.failed(err)
+}
+
+// Reseal implements bot.Vault.
+func (w *watched) Reseal(ctx context.Context, name string, old, sealed []byte) error {
+	return w.failed(w.keeper.Reseal(ctx, name, old, sealed))
 }
