@@ -68,11 +68,17 @@ if #ARGV < 9 then
 end
 local count, by, lease = (#ARGV - 8) / 3, tonumber(ARGV[7]), tonumber(ARGV[8])
 local before = redis.call('INCRBY', fences, 2 * count) - 2 * count -- a seq and a fence each
-local mine, lanes, states = {}, {}, {}
+local mine, lanes, states, fields = {}, {}, {}, {}
+
+local function put(name, value)
+  fields[#fields + 1] = name
+  fields[#fields + 1] = value
+end
+
 for n = 0, count - 1 do
   local seq = string.format('%016.0f', before + n + 1)
   local at, lane, body = tonumber(ARGV[9 + 3 * n]), ARGV[10 + 3 * n], ARGV[11 + 3 * n]
-  redis.call('HSET', queue, 'b' .. seq, body)
+  put('b' .. seq, body)
   mine[seq] = n
   if not states[lane] then
     lanes[#lanes + 1] = lane
@@ -85,14 +91,20 @@ for i, lane in ipairs(lanes) do
   local seq, at = head(queue, lane, st)
   at = math.max(at, st.held)
   if at <= by then
-    local fence = before + count + i
-    local attempt = claim(due, fence, queue, session, lane, st, seq, lease)
-    result[#result + 1] = mine[seq] or redis.call('HGET', queue, 'b' .. seq) or ''
-    result[#result + 1] = attempt
-    result[#result + 1] = fence
-  else
-    save(queue, lane, st)
-    schedule(due, session, lane, at)
+    at = lease
+    st.held, st.fence, st.seq = lease, before + count + i, seq
+    if mine[seq] then
+      put('a' .. seq, 1)
+      result[#result + 1] = mine[seq]
+      result[#result + 1] = 1
+    else
+      result[#result + 1] = redis.call('HGET', queue, 'b' .. seq) or ''
+      result[#result + 1] = redis.call('HINCRBY', queue, 'a' .. seq, 1)
+    end
+    result[#result + 1] = st.fence
   end
+  put('l' .. lane, packed(st))
+  schedule(due, session, lane, at)
 end
+redis.call('HSET', queue, unpack(fields))
 return result

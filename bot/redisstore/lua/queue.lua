@@ -31,9 +31,13 @@ local function state(queue, lane)
   end
 end
 
-local function save(queue, lane, st)
+local function packed(st)
   local due = st.due and string.format('%.0f', st.due) or '-'
-  redis.call('HSET', queue, 'l' .. lane, string.format('%.0f %.0f %s %s', st.held, st.fence, st.seq, due))
+  return string.format('%.0f %.0f %s %s', st.held, st.fence, st.seq, due)
+end
+
+local function save(queue, lane, st)
+  redis.call('HSET', queue, 'l' .. lane, packed(st))
 end
 
 -- The first effect of a lane and when it is due; nil when there is none.
@@ -45,7 +49,7 @@ local function head(queue, lane, st)
   return first[1], tonumber(first[2])
 end
 
--- Appends an effect, whose body is there, to its lane. Returns the lane's state,
+-- Appends an effect, whose body is written apart, to its lane. Returns the lane's state,
 -- which is to be saved.
 local function append(queue, lane, st, seq, due)
   if not st then
@@ -64,14 +68,6 @@ local function schedule(due, session, lane, at)
   redis.call('ZADD', due, string.format('%.0f', at), session .. ' ' .. lane)
 end
 
--- Claims an effect at the head of its lane. Returns its attempt.
-local function claim(due, fence, queue, session, lane, st, seq, lease)
-  st.held, st.fence, st.seq = lease, fence, seq
-  save(queue, lane, st)
-  schedule(due, session, lane, lease)
-  return redis.call('HINCRBY', queue, 'a' .. seq, 1)
-end
-
 -- Claims the first effect of a lane if the lane can be worked now. Adds to the
 -- result its body, its attempt and its fence.
 local function claim_head(due, fences, queue, session, lane, now, lease, result)
@@ -83,11 +79,12 @@ local function claim_head(due, fences, queue, session, lane, now, lease, result)
   if not seq then
     redis.call('ZREM', due, session .. ' ' .. lane)
   elseif math.max(at, st.held) <= now then
-    local fence = redis.call('INCR', fences)
-    local attempt = claim(due, fence, queue, session, lane, st, seq, lease)
+    st.held, st.fence, st.seq = lease, redis.call('INCR', fences), seq
+    save(queue, lane, st)
+    schedule(due, session, lane, lease)
     result[#result + 1] = redis.call('HGET', queue, 'b' .. seq) or ''
-    result[#result + 1] = attempt
-    result[#result + 1] = fence
+    result[#result + 1] = redis.call('HINCRBY', queue, 'a' .. seq, 1)
+    result[#result + 1] = st.fence
     return true
   end
 end
