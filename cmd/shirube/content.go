@@ -11,6 +11,7 @@ import (
 	"github.com/shirube/shirube/bot/flow"
 	"github.com/shirube/shirube/bot/japan"
 	"github.com/shirube/shirube/bot/locale"
+	"github.com/shirube/shirube/bot/match"
 	"github.com/shirube/shirube/flows"
 	"github.com/shirube/shirube/locales"
 )
@@ -47,6 +48,7 @@ type guide struct {
 	book    *flow.Book
 	catalog *locale.Catalog
 	cal     *japan.Calendar
+	known   *match.Data
 }
 
 func loadGuide(files fs.FS) (*guide, error) {
@@ -58,7 +60,20 @@ func loadGuide(files fs.FS) (*guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &guide{book, catalog, japan.NewCalendar()}, nil
+	known, err := match.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	return &guide{book, catalog, japan.NewCalendar(), known}, nil
+}
+
+// matcher finds what is known in what a clerk writes.
+func (g *guide) matcher() *match.Matcher {
+	screens := map[string][]string{}
+	for _, e := range g.book.Errors {
+		screens[e.ID] = e.Screens
+	}
+	return match.New(g.known, screens)
 }
 
 func (g *guide) machine(desks []flow.Desk) *flow.Machine {

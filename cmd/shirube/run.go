@@ -24,6 +24,7 @@ type commands struct {
 	Try      tryCmd      `cmd:"" help:"Chat with the guide in the terminal; nothing else is needed."`
 	Serve    serveCmd    `cmd:"" help:"Run the server."`
 	Manifest manifestCmd `cmd:"" help:"Make the app manifest of a platform."`
+	Ask      askCmd      `cmd:"" help:"Say what a text of the clerk would be understood as."`
 	Flow     flowCmd     `cmd:"" help:"Check, test and draw the procedure."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }

@@ -1,0 +1,29 @@
+package match
+
+import (
+	"fmt"
+	"os"
+	"testing"
+)
+
+func TestDev(t *testing.T) {
+	d, err := Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := New(d, nil)
+	for _, f := range m.faults {
+		fmt.Println(f.file, f.line, f.what)
+	}
+	fmt.Println(len(m.words), "words", len(m.ids), "concepts", len(m.patterns), "patterns", len(m.owner), "samples")
+	for _, e := range m.entries {
+		for _, lang := range []string{"ja", "en"} {
+			for _, s := range append(append([]string{}, e.Examples[lang]...), e.Texts...) {
+				r := m.Find(s, "")
+				if r.Match.ID != e.ID && e.kind != Other || e.kind == Other && r.Match.Kind != None || len(r.Also) > 0 {
+					fmt.Println(e.ID, "|", s, "|", r)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Found is an entry and how sure it is, from 0 to 1.
+type Found struct {
+	ID    string
+	Kind  Kind
+	Score float64
+}
+
+// Result is what a text means. Match is of the kind None when nothing is sure;
+// Candidates are then what it might be, the likeliest first. Also are further
+// things of the same message.
+type Result struct {
+	Match      Found
+	Also       []Found
+	Candidates []Found
+}
+
+// The bounds of what is said.
+const (
+	sure     = 0.74 // from here on an entry is answered
+	doubtful = 0.40 // from here on it is asked whether it is meant
+	second   = 0.78 // from here on it is a second thing of the message
+	most     = 3    // candidates
+)
+
+// Find tells what a text means, written at a screen; the screen may be empty.
+func (m *Matcher) Find(s, screen string) Result {
+	s = plain(s)
+	r := m.find(newText(s), screen)
+	if spelt, ok := kana(s); ok && r.Match.Kind == None {
+		if other := m.find(newText(spelt), screen); other.Match.Kind != None || len(r.Candidates) == 0 {
+			return other
+		}
+	}
+	return r
+}
+
+// claim is an entry seen in a window of a text's parts.
+type claim struct {
+	entry       int
+	score       float64
+	first, last int // the parts
+}
+
+func (m *Matcher) find(t *text, screen string) Result {
+	none := Result{Match: Found{ID: string(None), Kind: None}}
+	if len(t.runes) < 2 {
+		return none
+	}
+	best := m.weigh(t, screen)
+	slices.SortStableFunc(best, func(a, b claim) int { return cmp.Compare(m.rank(b), m.rank(a)) })
+	r := m.choose(best)
+	if r.Match.Kind == "" {
+		r.Match = none.Match
+	}
+	return r
+}
+
+// rank is a claim's score for the order: what is sure of an error or an answer
+// goes before a screen, whose labels stand in many messages.
+func (m *Matcher) rank(c claim) float64 {
+	if c.score >= sure && m.entries[c.entry].kind != Screen {
+		return c.score + 1
+	}
+	return c.score
+}
+
+// choose takes the surest claim, then the sure ones of other parts.
+func (m *Matcher) choose(best []claim) Result {
+	var r Result
+	var taken []claim
+	for _, c := range best {
+		f := Found{m.entries[c.entry].ID, m.entries[c.entry].kind, c.score}
+		switch {
+		case c.score < doubtful:
+		case c.score >= sure && len(taken) == 0:
+			r.Match = f
+			taken = append(taken, c)
+		case c.score >= second && f.Kind != Screen && m.further(c, taken):
+			r.Also = append(r.Also, f)
+			taken = append(taken, c)
+		case len(r.Candidates) < most:
+			r.Candidates = append(r.Candidates, f)
+		}
+	}
+	return r
+}
+
+// further tells whether a claim is about something else than those before.
+func (m *Matcher) further(c claim, taken []claim) bool {
+	if len(taken) == 0 || len(taken) > most {
+		return false
+	}
+	for _, by := range taken {
+		twins := m.twin[m.entries[c.entry].ID] != 0 && m.twin[m.entries[c.entry].ID] == m.twin[m.entries[by.entry].ID]
+		if twins || c.first <= by.last && by.first <= c.last {
+			return false
+		}
+	}
+	return true
+}

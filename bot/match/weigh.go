@@ -1,0 +1,240 @@
+package match
+
+import "slices"
+
+// The weights. They were chosen on testdata/match/tune.jsonl.
+const (
+	certain   = 0.78 // of a pattern, and what its concepts add
+	likely    = 0.52
+	perWeight = 0.035
+	maxWeight = 4.0
+	perAlike  = 0.14  // what likeness to an example adds to a pattern
+	alone     = 0.80  // what likeness is worth by itself
+	perPart   = 0.015 // what a wider window costs
+	prior     = 0.05  // of the screen the clerk stands at
+	widest    = 4     // parts of a window
+	maxParts  = 48
+)
+
+// window is what stands in some neighbouring parts of a text.
+type window struct {
+	first, last int
+	from        int // the first part after all was well
+	set, before set // the concepts of all parts, and of those before from
+	asks        bool
+}
+
+// weigh gives every entry its best window.
+func (m *Matcher) weigh(t *text, screen string) []claim {
+	hits := m.spot(t)
+	parts := min(t.parts, maxParts)
+	near := m.likeness(t, hits, parts)
+	from := m.settled(t, hits)
+	if m.foreign(hits) {
+		return nil
+	}
+	best := make([]claim, len(m.entries))
+	for i := range best {
+		best[i].entry = i
+	}
+	for first := max(from-1, 0); first < parts; first++ {
+		for last := max(first, from); last < min(parts, first+widest); last++ {
+			m.weighWindow(t, hits, near, window{first: first, last: last, from: from}, best)
+		}
+	}
+	m.read(t, hits, from, best)
+	for i := range best {
+		m.adjust(&best[i], screen)
+	}
+	return m.quiet(best)
+}
+
+// settled is the first part after the last that says that all is well.
+func (m *Matcher) settled(t *text, hits []hit) int {
+	from := 0
+	for _, h := range hits {
+		part := t.part[h.to-1]
+		asked := t.asks[part] || t.questions(part)
+		if h.concept == m.solved && !asked {
+			from = max(from, part+1)
+		}
+	}
+	return from
+}
+
+// questions tells whether a part ends as a question does without its mark.
+func (t *text) questions(part int) bool {
+	for i := len(t.runes) - 1; i >= 0 && t.part[i] >= part; i-- {
+		if t.part[i] == part {
+			return t.runes[i] == 'か'
+		}
+	}
+	return false
+}
+
+// foreign tells a text about other systems and not about ours.
+func (m *Matcher) foreign(hits []hit) bool {
+	alien, ours := false, false
+	for _, h := range hits {
+		alien = alien || h.concept == m.alien
+		ours = ours || h.concept == m.ours
+	}
+	return alien && !ours
+}
+
+// likeness is how near each part is to the entries' examples; the last is the
+// whole text's.
+func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
+	near := make([][]float64, parts+1)
+	begin := 0
+	for p := range parts {
+		end := begin
+		for end < len(t.runes) && t.part[end] == p {
+			end++
+		}
+		near[p] = m.alike(t, hits, begin, end)
+		begin = end
+	}
+	if parts > 1 && parts <= 2*widest {
+		near[parts] = m.alike(t, hits, 0, len(t.runes))
+	}
+	return near
+}
+
+func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, best []claim) {
+	for _, h := range hits {
+		if t.part[h.from] >= w.first && t.part[h.to-1] <= w.last {
+			w.set.add(h.concept)
+			if t.part[h.to-1] < w.from {
+				w.before.add(h.concept)
+			}
+		}
+	}
+	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true)
+	if w.asks {
+		w.set.add(m.asks)
+	}
+	like := func(entry int) float64 {
+		most := 0.0
+		for p := w.first; p <= w.last; p++ {
+			most = max(most, near[p][entry])
+		}
+		if whole := near[len(near)-1]; whole != nil && w.first == 0 && w.last == len(near)-2 {
+			most = max(most, whole[entry])
+		}
+		return most
+	}
+	cost := perPart * float64(w.last-w.first)
+	for i := range m.patterns {
+		p := &m.patterns[i]
+		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+			continue
+		}
+		score := certain
+		if p.likely {
+			score = likely
+		}
+		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
+		m.claim(best, p.entry, score, w)
+	}
+	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
+		for i := range m.entries {
+			m.claim(best, i, alone*like(i)+m.mood(i, w), w)
+		}
+	}
+}
+
+func (p *pattern) fits(s *set) bool {
+	for i := range p.groups {
+		if !s.meets(&p.groups[i]) {
+			return false
+		}
+	}
+	return !s.meets(&p.never)
+}
+
+func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
+	if score > best[entry].score {
+		best[entry] = claim{entry, score, w.first, w.last}
+	}
+}
+
+// mood is what a question makes of a window: an answer is for a question, an
+// error for a symptom.
+func (m *Matcher) mood(entry int, w window) float64 {
+	switch kind := m.entries[entry].kind; {
+	case kind == Answer && !w.asks && !m.asking.meets(&w.set):
+		if m.trouble.meets(&w.set) {
+			return -0.06
+		}
+		return -0.2
+	case kind == Error && w.asks:
+		return -0.03
+	}
+	return 0
+}
+
+// read looks for messages of the portal, whole or in part.
+func (m *Matcher) read(t *text, hits []hit, from int, best []claim) {
+	for _, lit := range m.literals {
+		size := len(lit.runes)
+		t.near(lit.runes, size/5, func(begin, end, slips int) {
+			if t.part[begin] < from || end <= begin || !t.edge[begin] {
+				return
+			}
+			score := 0.97 - 0.9*float64(slips)/float64(size)
+			if m.entries[lit.entry].kind == Screen {
+				score = m.label(t, score, end-begin, hits)
+			}
+			m.claim(best, lit.entry, score, window{first: t.part[begin], last: t.part[end-1]})
+		})
+		if n := len(t.runes); from == 0 && n < size && n*2 > size && n > 5 {
+			lit.near(t.runes, n/6, func(begin, end, slips int) {
+				score := 0.72 + 0.25*float64(n)/float64(size) - 0.9*float64(slips)/float64(n)
+				m.claim(best, lit.entry, score, window{last: t.parts - 1})
+			})
+		}
+	}
+}
+
+// label is what a screen's label says: as good as the message when it is most
+// of it, less when the clerk says it is on the screen, and little otherwise.
+func (m *Matcher) label(t *text, score float64, size int, hits []hit) float64 {
+	if size*3 >= len(t.runes)*2 {
+		return score
+	}
+	for _, h := range hits {
+		if h.concept == m.here {
+			return score - 0.15
+		}
+	}
+	return score - 0.45
+}
+
+// adjust weighs in the screen, and that a screen's name alone says little.
+func (m *Matcher) adjust(c *claim, screen string) {
+	if c.score > 0.2 && screen != "" && m.screens[c.entry][screen] {
+		c.score += prior
+	}
+	c.score = min(max(c.score, 0), 1)
+}
+
+// quiet takes away what is better explained by something that is not ours.
+func (m *Matcher) quiet(best []claim) []claim {
+	var left []claim
+	for _, c := range best {
+		if m.entries[c.entry].kind == Other || c.score < doubtful {
+			continue
+		}
+		for _, o := range best {
+			over := c.first <= o.last && o.first <= c.last
+			if m.entries[o.entry].kind == Other && over && o.score >= c.score-0.02 && o.score > 0.5 {
+				c.score = 0
+			}
+		}
+		if c.score >= doubtful {
+			left = append(left, c)
+		}
+	}
+	return left
+}
