@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxConcepts is how many concepts there may be: a set of them is a few words.
@@ -27,6 +28,8 @@ type word struct {
 	runes   []rune
 	concept int
 	slips   int
+	tail    int    // how many runes at the end stand for a denial and must be there
+	script  script // of a short word of one kind of kana, which another must not pass for
 }
 
 // pattern is concepts that together mean an entry: one of each group, and none
@@ -55,10 +58,11 @@ type Matcher struct {
 	patterns []pattern
 	literals []literal
 	samples
-	twin                            map[string]int
-	solved, ours, alien, here, asks int // concepts the weighing asks for
-	asking, trouble                 set
-	faults                          []fault
+	twin                                      map[string]int
+	labels                                    map[int][][]rune // of the screens
+	solved, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, topics                   set
+	faults                                    []fault
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -70,11 +74,11 @@ type fault struct {
 
 // negatives are how a Japanese verb is denied; a word that ends in ~ stands for
 // itself with each.
-var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ"}
+var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ", "へん"}
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
-	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
 	for _, c := range d.concepts {
 		if len(m.ids) == maxConcepts {
 			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
@@ -90,10 +94,14 @@ func New(d *Data, screens map[string][]string) *Matcher {
 			m.twin[id] = i + 1
 		}
 	}
+	for _, name := range d.topics {
+		m.topics.add(m.concept(conceptsFile, 0, name))
+	}
 	for _, name := range d.exact {
 		m.stiffen(m.concept(conceptsFile, 0, name))
 	}
 	m.solved, m.ours, m.alien, m.here, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("here"), m.named("question")
+	m.whereAmI = m.named("where-am-i")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
@@ -136,22 +144,31 @@ func (m *Matcher) learn(c concept) {
 	}
 	m.ids[c.name] = id
 	for _, w := range c.words {
-		spellings := []string{w}
-		if stem, denied := strings.CutSuffix(w, "~"); denied {
-			spellings = nil
-			for _, n := range negatives {
-				spellings = append(spellings, stem+n)
-			}
+		stem, denied := strings.CutSuffix(w, "~")
+		if !denied {
+			m.spell(c, id, w, "")
+			continue
 		}
-		for _, s := range spellings {
-			runes := fold(s)
-			if len(runes) < 2 {
-				m.fault(conceptsFile, c.line, fmt.Sprintf("%q of %s is too short to be told apart", s, c.name), "write more of it")
-				continue
-			}
-			m.words = append(m.words, word{runes, id, slips(runes)})
+		for _, n := range negatives {
+			m.spell(c, id, stem, n)
 		}
 	}
+}
+
+// spell adds one spelling of a concept.
+func (m *Matcher) spell(c concept, id int, stem, tail string) {
+	runes := fold(stem + tail)
+	if len(runes) < 2 {
+		m.fault(conceptsFile, c.line, fmt.Sprintf("%q of %s is too short to be told apart", stem, c.name), "write more of it")
+		return
+	}
+	w := word{runes: runes, concept: id, slips: slips(runes), tail: len(fold(tail))}
+	if first, _ := utf8.DecodeRuneInString(stem); len(runes) < 4 {
+		if s := scriptOf(first); s == hiragana || s == katakana {
+			w.script = s
+		}
+	}
+	m.words = append(m.words, w)
 }
 
 // stiffen takes the slips away that a concept's words may have.
@@ -173,7 +190,14 @@ func (m *Matcher) concept(file string, line int, name string) int {
 }
 
 func (m *Matcher) compile(i int, e *entry) {
-	for _, t := range e.Texts {
+	texts := e.Texts
+	if e.kind == Screen {
+		for _, label := range append([]string{e.ID}, e.Texts...) {
+			m.labels[i] = append(m.labels[i], fold(label))
+		}
+		texts = nil
+	}
+	for _, t := range texts {
 		if lit := newText(t); len(lit.runes) > 3 {
 			m.literals = append(m.literals, literal{i, lit})
 		}

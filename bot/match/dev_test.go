@@ -15,6 +15,18 @@ func TestDev(t *testing.T) {
 	for _, f := range m.faults {
 		fmt.Println(f.file, f.line, f.what)
 	}
+	if s := os.Getenv("TEXT"); s != "" {
+		names := map[int]string{}
+		for n, i := range m.ids {
+			names[i] = n
+		}
+		x := newText(plain(s))
+		for _, h := range m.spot(x) {
+			fmt.Println("  ", names[h.concept], string(x.runes[h.from:h.to]), x.part[h.from])
+		}
+		fmt.Println(string(x.runes), x.parts, m.Find(s, ""))
+		return
+	}
 	fmt.Println(len(m.words), "words", len(m.ids), "concepts", len(m.patterns), "patterns", len(m.owner), "samples")
 	for _, e := range m.entries {
 		for _, lang := range []string{"ja", "en"} {

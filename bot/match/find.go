@@ -45,7 +45,9 @@ func (m *Matcher) Find(s, screen string) Result {
 type claim struct {
 	entry       int
 	score       float64
-	first, last int // the parts
+	first, last int  // the parts
+	top         bool // the message is hardly anything else
+	asks        bool
 }
 
 func (m *Matcher) find(t *text, screen string) Result {
@@ -55,7 +57,7 @@ func (m *Matcher) find(t *text, screen string) Result {
 	}
 	best := m.weigh(t, screen)
 	slices.SortStableFunc(best, func(a, b claim) int { return cmp.Compare(m.rank(b), m.rank(a)) })
-	r := m.choose(best)
+	r := m.choose(t, best)
 	if r.Match.Kind == "" {
 		r.Match = none.Match
 	}
@@ -65,14 +67,14 @@ func (m *Matcher) find(t *text, screen string) Result {
 // rank is a claim's score for the order: what is sure of an error or an answer
 // goes before a screen, whose labels stand in many messages.
 func (m *Matcher) rank(c claim) float64 {
-	if c.score >= sure && m.entries[c.entry].kind != Screen {
+	if c.score >= sure && (m.entries[c.entry].kind != Screen || c.top) {
 		return c.score + 1
 	}
 	return c.score
 }
 
 // choose takes the surest claim, then the sure ones of other parts.
-func (m *Matcher) choose(best []claim) Result {
+func (m *Matcher) choose(t *text, best []claim) Result {
 	var r Result
 	var taken []claim
 	for _, c := range best {
@@ -82,7 +84,7 @@ func (m *Matcher) choose(best []claim) Result {
 		case c.score >= sure && len(taken) == 0:
 			r.Match = f
 			taken = append(taken, c)
-		case c.score >= second && f.Kind != Screen && m.further(c, taken):
+		case c.score >= second && f.Kind != Screen && m.further(t, c, taken):
 			r.Also = append(r.Also, f)
 			taken = append(taken, c)
 		case len(r.Candidates) < most:
@@ -92,14 +94,19 @@ func (m *Matcher) choose(best []claim) Result {
 	return r
 }
 
-// further tells whether a claim is about something else than those before.
-func (m *Matcher) further(c claim, taken []claim) bool {
+// further tells whether a claim is about something else than those before: an
+// error of other words, or a question of a sentence of its own.
+func (m *Matcher) further(t *text, c claim, taken []claim) bool {
 	if len(taken) == 0 || len(taken) > most {
 		return false
 	}
+	answer := m.entries[c.entry].kind == Answer
 	for _, by := range taken {
 		twins := m.twin[m.entries[c.entry].ID] != 0 && m.twin[m.entries[c.entry].ID] == m.twin[m.entries[by.entry].ID]
-		if twins || c.first <= by.last && by.first <= c.last {
+		if twins || c.first <= by.last && by.first <= c.last || by.top {
+			return false
+		}
+		if answer && (!c.asks || t.sentence[c.first] <= t.sentence[by.last] && t.sentence[by.first] <= t.sentence[c.last]) {
 			return false
 		}
 	}

@@ -13,12 +13,42 @@ type text struct {
 	runes []rune
 	// edge tells whether a word may begin before this rune; one more than runes.
 	edge []bool
-	// part is the sentence a rune stands in.
-	part  []int
-	parts int
+	// script is how each rune was written.
+	script []script
+	mixed  bool // hiragana and katakana are told apart
+	// part is the piece of a sentence a rune stands in, sentence what the part
+	// belongs to.
+	part     []int
+	parts    int
+	sentence []int
 	// asks tells of each sentence whether it ends in a question mark.
 	asks []bool
 	pairs
+}
+
+// script is a kind of writing.
+type script byte
+
+const (
+	other script = iota
+	hiragana
+	katakana
+	kanji
+	latinScript
+)
+
+func scriptOf(r rune) script {
+	switch {
+	case r < 0x80:
+		return latinScript
+	case r >= 'ぁ' && r <= 'ゖ':
+		return hiragana
+	case r >= 'ァ' && r <= 'ヶ':
+		return katakana
+	case r >= '㐀' && r <= '鿿', r == '々':
+		return kanji
+	}
+	return other
 }
 
 // maxRunes is how much of a text is read; an error message is shorter.
@@ -28,7 +58,8 @@ const maxRunes = 3000
 func newText(s string) *text {
 	t := &text{}
 	var last rune // as written
-	gap := true
+	var count [latinScript + 1]int
+	gap, sentence := true, 0
 	for _, r := range norm.NFKC.String(s) {
 		if len(t.runes) == maxRunes {
 			break
@@ -36,22 +67,31 @@ func newText(s string) *text {
 		switch folded := confused(unicode.ToLower(r)); {
 		case ends(last, r):
 			t.end(r == '?')
+			if r != '、' && r != ',' {
+				sentence = t.parts
+			}
 			gap = true
 		case folded < 0:
 			gap = gap || r != '\'' && r != '’'
 		case !vowelMark(last, r):
-			t.add(folded, gap || last >= 0x80)
+			t.add(folded, scriptOf(r), gap || last >= 0x80)
 			gap = false
 		}
+		for len(t.sentence) <= t.parts {
+			t.sentence = append(t.sentence, sentence)
+		}
+		count[scriptOf(r)]++
 		last = r
 	}
 	t.end(false)
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
 }
 
-func (t *text) add(r rune, gap bool) {
+func (t *text) add(r rune, written script, gap bool) {
+	t.script = append(t.script, written)
 	t.edge = append(t.edge, gap || r >= 0x80)
 	t.runes = append(t.runes, r)
 	t.part = append(t.part, t.parts)
@@ -112,7 +152,12 @@ func confused(r rune) rune {
 	if r < 0x80 {
 		return latin(r)
 	}
-	if r >= 'ァ' && r <= 'ヶ' {
+	switch {
+	case r == 'ソ':
+		return 'ん' // as scanners read it; そ is another matter
+	case r == 'ツ':
+		return 'し'
+	case r >= 'ァ' && r <= 'ヶ':
 		r -= 'ァ' - 'ぁ'
 	}
 	if to, found := lookalikes[r]; found {
@@ -155,7 +200,7 @@ func vowelMark(last, r rune) bool {
 // lookalikes are the signs that are taken for another, and the other.
 var lookalikes = confusions(
 	"一ー―‐−─〜", "既即", "己已巳", "間問", "未末", "入人", "検険験", "名各", "日曰", "士土", "拒距",
-	"かヵ力", "けヶ", "ろ口", "に二", "は八", "た夕", "と卜", "え工", "へヘ", "ん\u305d", "し\u3064っ", "白自",
+	"かヵ力", "けヶ", "ろ口", "に二", "は八", "た夕", "と卜", "え工", "へヘ", "つっ", "白自",
 	"あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "やゃ", "ゆゅ", "よょ", "わゎ",
 	"ばぱ", "びぴ", "ぶぷ", "べぺ", "ぼぽ", "じぢ", "ずづ",
 )

@@ -7,6 +7,8 @@ func slips(word []rune) int {
 		n -= 2 // letters say less than kana
 	}
 	switch {
+	case n == 4 && allKanji(word):
+		return 1
 	case n < 5:
 		return 0
 	case n < 9:
@@ -15,6 +17,15 @@ func slips(word []rune) int {
 		return 2
 	}
 	return n / 6
+}
+
+func allKanji(word []rune) bool {
+	for _, r := range word {
+		if scriptOf(r) != kanji {
+			return false
+		}
+	}
+	return true
 }
 
 // near calls f with every place where the word stands with at most k slips,

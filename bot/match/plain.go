@@ -13,7 +13,7 @@ var (
 	bareLink  = regexp.MustCompile(`<(?:mailto:|tel:)?([^\s<>|]+[.@:][^\s<>|]*)>`)
 	blockTag  = regexp.MustCompile(`(?i)<(?:br|/?p|/?div|/?li|/?blockquote)\b[^>]*>`)
 	anyTag    = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
-	shortcode = regexp.MustCompile(`:[a-z][a-z0-9_+'-]+:`)
+	shortcode = regexp.MustCompile(`:([a-z][a-z0-9_+'-]+):`)
 	quoteMark = regexp.MustCompile(`(?m)^[ \t　]*(?:[>＞|]+[ \t　]*)+`)
 	address   = regexp.MustCompile(`https?://\S+`)
 )
@@ -29,11 +29,19 @@ func plain(s string) string {
 		s = html.UnescapeString(s)
 	}
 	if strings.Contains(s, ":") {
-		s = shortcode.ReplaceAllString(s, " ")
+		s = shortcode.ReplaceAllStringFunc(s, spoken)
 		s = address.ReplaceAllStringFunc(s, func(url string) string { return url + " " })
 	}
 	if strings.ContainsAny(s, ">＞|") {
 		s = quoteMark.ReplaceAllString(s, "")
 	}
 	return s
+}
+
+// spoken is what an emoji's name says; the name of a face says nothing.
+func spoken(shortcode string) string {
+	if name := shortcode[1 : len(shortcode)-1]; name == "credit_card" || name == "question" {
+		return " " + map[string]string{"credit_card": "credit card", "question": "?"}[name] + " "
+	}
+	return " "
 }

@@ -13,20 +13,62 @@ func (m *Matcher) spot(t *text) []hit {
 		w := &m.words[i]
 		found := false
 		t.each(w.runes, func(at int) {
-			if t.whole(at, at+len(w.runes)) {
+			if t.whole(at, at+len(w.runes)) && t.written(w, at) {
 				hits = append(hits, hit{w.concept, at, at + len(w.runes)})
 				found = true
 			}
 		})
 		if !found && w.slips > 0 {
 			t.near(w.runes, w.slips, func(from, to, _ int) {
-				if t.whole(from, to) {
+				if t.whole(from, to) && t.resembles(w, from, to) {
 					hits = append(hits, hit{w.concept, from, to})
 				}
 			})
 		}
 	}
 	return m.unmasked(hits)
+}
+
+// written tells whether a short word stands in its own kana: カード is no かど.
+func (t *text) written(w *word, at int) bool {
+	return w.script == other || !t.mixed || t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
+}
+
+// resembles tells whether what has slips may still be the word: a denial stays
+// one, and a short word keeps its kanji and its first letter.
+func (t *text) resembles(w *word, from, to int) bool {
+	n := len(w.runes)
+	if to-from < w.tail || !equal(t.runes[to-w.tail:to], w.runes[n-w.tail:]) {
+		return false
+	}
+	if w.runes[0] < 0x80 {
+		return t.runes[from] == w.runes[0]
+	}
+	if n > 6 {
+		return true
+	}
+	kana := false
+	for _, r := range w.runes {
+		kana = kana || scriptOf(r) != kanji
+	}
+	if !kana {
+		return true
+	}
+	for _, r := range w.runes {
+		if scriptOf(r) == kanji && !contains(t.runes[from:to], r) {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(runes []rune, r rune) bool {
+	for _, one := range runes {
+		if one == r {
+			return true
+		}
+	}
+	return false
 }
 
 // whole tells whether words, not parts of them, stand at a place; an ending may
@@ -38,9 +80,9 @@ func (t *text) whole(from, to int) bool {
 	if t.runes[to-1] >= 0x80 {
 		return true
 	}
-	for rest := 0; rest <= 3; rest++ {
+	for rest := 0; rest <= 6; rest++ {
 		if t.edge[to] {
-			return rest == 0 || to-rest-from >= 5
+			return rest == 0 || rest < 4 && to-rest-from >= 5 || to-rest-from >= 6
 		}
 		to++
 	}

@@ -4,16 +4,17 @@ import "slices"
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
-	certain   = 0.78 // of a pattern, and what its concepts add
-	likely    = 0.52
-	perWeight = 0.035
-	maxWeight = 4.0
-	perAlike  = 0.14  // what likeness to an example adds to a pattern
-	alone     = 0.80  // what likeness is worth by itself
-	perPart   = 0.015 // what a wider window costs
-	prior     = 0.05  // of the screen the clerk stands at
-	widest    = 4     // parts of a window
-	maxParts  = 48
+	certain     = 0.78 // of a pattern, and what its concepts add
+	likely      = 0.52
+	perWeight   = 0.035
+	maxWeight   = 4.0
+	perAlike    = 0.14  // what likeness to an example adds to a pattern
+	alone       = 0.80  // what likeness is worth by itself
+	perPart     = 0.015 // what a wider window costs
+	prior       = 0.05  // of the screen the clerk stands at
+	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	widest      = 4     // parts of a window
+	maxParts    = 48
 )
 
 // window is what stands in some neighbouring parts of a text.
@@ -22,6 +23,7 @@ type window struct {
 	from        int // the first part after all was well
 	set, before set // the concepts of all parts, and of those before from
 	asks        bool
+	strange     []int // where nouns stand that take it elsewhere
 }
 
 // weigh gives every entry its best window.
@@ -29,6 +31,7 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 	hits := m.spot(t)
 	parts := min(t.parts, maxParts)
 	near := m.likeness(t, hits, parts)
+	strange := m.strangers(t, hits)
 	from := m.settled(t, hits)
 	if m.foreign(hits) {
 		return nil
@@ -39,10 +42,11 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 	}
 	for first := max(from-1, 0); first < parts; first++ {
 		for last := max(first, from); last < min(parts, first+widest); last++ {
-			m.weighWindow(t, hits, near, window{first: first, last: last, from: from}, best)
+			m.weighWindow(t, hits, near, window{first: first, last: last, from: from, strange: strange}, best)
 		}
 	}
-	m.read(t, hits, from, best)
+	m.read(t, from, best)
+	m.locate(t, hits, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
@@ -124,7 +128,7 @@ func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, b
 		}
 		return most
 	}
-	cost := perPart * float64(w.last-w.first)
+	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
 	for i := range m.patterns {
 		p := &m.patterns[i]
 		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
@@ -139,9 +143,22 @@ func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, b
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w), w)
+			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
 		}
 	}
+}
+
+// elsewhere is what it costs that a window seems to be about other things.
+func (m *Matcher) elsewhere(t *text, w window) float64 {
+	if w.set.has(m.ours) {
+		return 0
+	}
+	for _, at := range w.strange {
+		if t.part[at] >= w.first && t.part[at] <= w.last {
+			return perStranger
+		}
+	}
+	return 0
 }
 
 func (p *pattern) fits(s *set) bool {
@@ -155,7 +172,7 @@ func (p *pattern) fits(s *set) bool {
 
 func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
 	if score > best[entry].score {
-		best[entry] = claim{entry, score, w.first, w.last}
+		best[entry] = claim{entry: entry, score: score, first: w.first, last: w.last, asks: w.asks || m.asking.meets(&w.set)}
 	}
 }
 
@@ -165,17 +182,17 @@ func (m *Matcher) mood(entry int, w window) float64 {
 	switch kind := m.entries[entry].kind; {
 	case kind == Answer && !w.asks && !m.asking.meets(&w.set):
 		if m.trouble.meets(&w.set) {
-			return -0.06
+			return -0.1
 		}
 		return -0.2
-	case kind == Error && w.asks:
-		return -0.03
+	case kind == Error && !w.asks:
+		return 0.03
 	}
 	return 0
 }
 
 // read looks for messages of the portal, whole or in part.
-func (m *Matcher) read(t *text, hits []hit, from int, best []claim) {
+func (m *Matcher) read(t *text, from int, best []claim) {
 	for _, lit := range m.literals {
 		size := len(lit.runes)
 		t.near(lit.runes, size/5, func(begin, end, slips int) {
@@ -183,9 +200,6 @@ func (m *Matcher) read(t *text, hits []hit, from int, best []claim) {
 				return
 			}
 			score := 0.97 - 0.9*float64(slips)/float64(size)
-			if m.entries[lit.entry].kind == Screen {
-				score = m.label(t, score, end-begin, hits)
-			}
 			m.claim(best, lit.entry, score, window{first: t.part[begin], last: t.part[end-1]})
 		})
 		if n := len(t.runes); from == 0 && n < size && n*2 > size && n > 5 {
@@ -195,20 +209,6 @@ func (m *Matcher) read(t *text, hits []hit, from int, best []claim) {
 			})
 		}
 	}
-}
-
-// label is what a screen's label says: as good as the message when it is most
-// of it, less when the clerk says it is on the screen, and little otherwise.
-func (m *Matcher) label(t *text, score float64, size int, hits []hit) float64 {
-	if size*3 >= len(t.runes)*2 {
-		return score
-	}
-	for _, h := range hits {
-		if h.concept == m.here {
-			return score - 0.15
-		}
-	}
-	return score - 0.45
 }
 
 // adjust weighs in the screen, and that a screen's name alone says little.

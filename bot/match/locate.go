@@ -1,0 +1,66 @@
+package match
+
+// locate weighs the screens by the labels in a text: those that are most of it,
+// and those a clerk names to say or ask where they are.
+func (m *Matcher) locate(t *text, hits []hit, best []claim) {
+	var said set
+	for _, h := range hits {
+		said.add(h.concept)
+	}
+	for i, e := range m.entries {
+		if e.kind != Screen {
+			continue
+		}
+		if score, top := m.place(t, m.labels[i], &said); score > best[i].score {
+			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top}
+		}
+	}
+}
+
+// place is what a screen's labels say, and whether they are most of the text.
+func (m *Matcher) place(t *text, labels [][]rune, said *set) (score float64, top bool) {
+	var buffer [256]bool
+	covered := buffer[:0]
+	count := 0
+	for _, label := range labels {
+		found := false
+		mark := func(from, to int) {
+			if !t.edge[from] || to <= from {
+				return
+			}
+			found = true
+			if len(covered) == 0 {
+				covered = append(covered, make([]bool, len(t.runes))...)
+			}
+			for i := from; i < to; i++ {
+				covered[i] = true
+			}
+		}
+		t.each(label, func(at int) { mark(at, at+len(label)) })
+		if !found && len(label) > 5 {
+			t.near(label, len(label)/6, func(from, to, _ int) { mark(from, to) })
+		}
+		if found {
+			count++
+		}
+	}
+	if count == 0 {
+		return 0, false
+	}
+	size := 0
+	for _, c := range covered {
+		if c {
+			size++
+		}
+	}
+	bonus := 0.01*float64(min(count, 6)) + 0.02*float64(size)/float64(len(t.runes))
+	switch {
+	case size*10 >= len(t.runes)*7:
+		return 0.9 + bonus, true
+	case said.has(m.whereAmI):
+		return 0.88 + bonus, true
+	case said.has(m.here) && !m.trouble.meets(said) && !m.asking.meets(said) && size*4 >= len(t.runes):
+		return 0.84 + bonus, count > 1 || size*2 >= len(t.runes)
+	}
+	return 0.5 + bonus, false
+}
