@@ -6,11 +6,13 @@ import (
 
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/japan"
+	"github.com/shirube/shirube/bot/match"
 )
 
 // hear takes what the clerk wrote: a button's label, a message of the portal, a
-// command as the whole message, or the answer that is asked for. A command that
-// means nothing here is never taken for an answer.
+// command as the whole message, something that is surely known, or the answer
+// that is asked for. A command that means nothing here is never taken for an
+// answer.
 func (sc *scene) hear() {
 	if utf8.RuneCountInString(sc.text) > maxText {
 		sc.notice("ui.too_long")
@@ -28,18 +30,29 @@ func (sc *scene) hear() {
 	if command != "" && sc.obey(command) {
 		return
 	}
+	var found match.Result
+	if command == "" {
+		found = sc.find()
+	}
+	if sc.explain(found) {
+		return
+	}
 	if v := sc.view(); v.hear != nil && command == "" {
 		v.hear(sc.text)
 		return
 	}
-	sc.notice("ui.unknown")
+	if !sc.offer(found) {
+		sc.notice("ui.unknown")
+	}
 }
 
-// speaks tells whether the text is a command or a message of the portal.
+// speaks tells whether the text is a command, a message of the portal or
+// something that is surely known.
 func (sc *scene) speaks() bool {
 	folded := japan.Fold(sc.text)
 	command := sc.m.commands[folded]
-	return command != "" && command != "start" && command != "next" || len(sc.m.messages[folded]) > 0
+	return command != "" && command != "start" && command != "next" || len(sc.m.messages[folded]) > 0 ||
+		command == "" && sc.inBook(sc.find().Match)
 }
 
 // chooseLabel presses the button whose label was typed.

@@ -25,6 +25,7 @@ type Machine struct {
 	labels   map[string][]string      // a label's spellings, folded
 	commands map[string]string        // a typed word, folded: its command
 	messages map[string][]*KnownError // a portal's message, folded
+	finder   Finder
 }
 
 // New makes a machine that plays the book in the lexicon's languages, counts
@@ -50,6 +51,13 @@ func New(book *Book, lex Lexicon, cal *japan.Calendar, desks []Desk) *Machine {
 		}
 	}
 	return m
+}
+
+// With is the machine that also understands free text.
+func (m *Machine) With(f Finder) *Machine {
+	with := *m
+	with.finder = f
+	return &with
 }
 
 // compose collects the texts of a step or an error by the convention of their

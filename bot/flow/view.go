@@ -42,6 +42,8 @@ const (
 	focusForget  = "forget"
 	focusLang    = "lang"
 	focusDraft   = "draft"
+	focusPick    = "pick"
+	focusScreen  = "screen"
 )
 
 func (sc *scene) view() view {
@@ -69,6 +71,10 @@ func (sc *scene) view() view {
 		return sc.langView()
 	case focusDraft:
 		return sc.draftView()
+	case focusPick:
+		return sc.pickView(which)
+	case focusScreen:
+		return sc.screenView(which)
 	}
 	return sc.stepView()
 }

@@ -49,7 +49,7 @@ func (c askCmd) Run(e world) error {
 	if err != nil {
 		return err
 	}
-	m := g.matcher()
+	m := g.finder
 	if c.JSONL {
 		return c.lines(e, m)
 	}

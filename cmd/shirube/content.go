@@ -48,7 +48,7 @@ type guide struct {
 	book    *flow.Book
 	catalog *locale.Catalog
 	cal     *japan.Calendar
-	known   *match.Data
+	finder  *match.Matcher
 }
 
 func loadGuide(files fs.FS) (*guide, error) {
@@ -64,20 +64,23 @@ func loadGuide(files fs.FS) (*guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &guide{book, catalog, japan.NewCalendar(), known}, nil
+	return &guide{book, catalog, japan.NewCalendar(), match.New(known, screensOf(book))}, nil
 }
 
-// matcher finds what is known in what a clerk writes.
-func (g *guide) matcher() *match.Matcher {
+// screensOf tells on which screens an error or a question is likelier.
+func screensOf(book *flow.Book) map[string][]string {
 	screens := map[string][]string{}
-	for _, e := range g.book.Errors {
+	for _, e := range book.Errors {
 		screens[e.ID] = e.Screens
 	}
-	return match.New(g.known, screens)
+	for _, a := range book.Answers {
+		screens[a.ID] = a.Screens
+	}
+	return screens
 }
 
 func (g *guide) machine(desks []flow.Desk) *flow.Machine {
-	return flow.New(g.book, g.catalog, g.cal, desks)
+	return flow.New(g.book, g.catalog, g.cal, desks).With(g.finder)
 }
 
 // problems are all mistakes of the procedure and its texts.

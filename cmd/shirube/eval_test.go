@@ -39,7 +39,7 @@ func TestEval(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := g.matcher()
+	m := g.finder
 	for _, half := range []string{"tune", "held"} {
 		scores := tally{}
 		for _, j := range messages(t, half) {
