@@ -60,7 +60,7 @@ func (m *Matcher) place(t *text, labels [][]rune, said *set) (score float64, top
 	case said.has(m.whereAmI):
 		return 0.88 + bonus, true
 	case said.has(m.here) && !m.trouble.meets(said) && !m.asking.meets(said) && size*4 >= len(t.runes):
-		return 0.84 + bonus, count > 1 || size*2 >= len(t.runes)
+		return 0.84 + bonus, count > 2
 	}
-	return 0.5 + bonus, false
+	return 0.33 + bonus, false
 }
