@@ -58,11 +58,11 @@ type Matcher struct {
 	patterns []pattern
 	literals []literal
 	samples
-	twin                                      map[string]int
-	labels                                    map[int][][]rune // of the screens
-	solved, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, topics                   set
-	faults                                    []fault
+	twin                                                map[string]int
+	labels                                              map[int][][]rune // of the screens
+	solved, unsolved, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, topics                             set
+	faults                                              []fault
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -101,6 +101,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.stiffen(m.concept(conceptsFile, 0, name))
 	}
 	m.solved, m.ours, m.alien, m.here, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("here"), m.named("question")
+	m.unsolved = m.named("unsolved")
 	m.whereAmI = m.named("where-am-i")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
@@ -161,6 +162,11 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 	if len(runes) < 2 {
 		m.fault(conceptsFile, c.line, fmt.Sprintf("%q of %s is too short to be told apart", stem, c.name), "write more of it")
 		return
+	}
+	for _, n := range negatives {
+		if strings.HasSuffix(stem, n) {
+			tail = n
+		}
 	}
 	w := word{runes: runes, concept: id, slips: slips(runes), tail: len(fold(tail))}
 	if first, _ := utf8.DecodeRuneInString(stem); len(runes) < 4 {

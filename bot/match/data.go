@@ -58,9 +58,10 @@ type entry struct {
 	Maybe    []string            `yaml:"maybe"`    // concepts that make it likely
 	Examples map[string][]string `yaml:"examples"` // by language: what people write
 
-	kind Kind
-	file string
-	line int
+	kind  Kind
+	file  string
+	line  int
+	lines map[string]int // of its texts and examples
 }
 
 // Load reads the folder flows/match/ of a content folder; the error is a
@@ -112,13 +113,24 @@ func (d *Data) loadEntries(content fs.FS, name string, kind Kind) error {
 		return err
 	}
 	for i := range file.Entries {
-		e := &entry{kind: kind, file: name, line: file.Entries[i].Line}
+		e := &entry{kind: kind, file: name, line: file.Entries[i].Line, lines: map[string]int{}}
+		number(&file.Entries[i], e.lines)
 		if err := strict(&file.Entries[i], e); err != nil {
 			return problems(name, e.line, err)
 		}
 		d.entries = append(d.entries, e)
 	}
 	return nil
+}
+
+// number notes the lines of everything that is written under a node.
+func number(node *yaml.Node, lines map[string]int) {
+	if node.Kind == yaml.ScalarNode {
+		lines[node.Value] = node.Line
+	}
+	for _, under := range node.Content {
+		number(under, lines)
+	}
 }
 
 // decode reads a YAML file strictly; nothing when there is none.

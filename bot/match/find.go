@@ -48,6 +48,7 @@ type claim struct {
 	first, last int  // the parts
 	top         bool // the message is hardly anything else
 	asks        bool
+	plain       bool // neither a question nor a trouble
 }
 
 func (m *Matcher) find(t *text, screen string) Result {
@@ -67,10 +68,18 @@ func (m *Matcher) find(t *text, screen string) Result {
 // rank is a claim's score for the order: what is sure of an error or an answer
 // goes before a screen, whose labels stand in many messages.
 func (m *Matcher) rank(c claim) float64 {
-	if c.score >= sure && (m.entries[c.entry].kind != Screen || c.top) {
-		return c.score + 1
+	kind := m.entries[c.entry].kind
+	switch {
+	case c.score < sure:
+		return c.score
+	case kind == Screen && !c.top:
+		return c.score + 0.1
+	case kind == Screen && c.asks:
+		return c.score + 1.2
+	case kind == Answer && c.plain:
+		return c.score
 	}
-	return c.score
+	return c.score + 1
 }
 
 // choose takes the surest claim, then the sure ones of other parts.
@@ -102,8 +111,7 @@ func (m *Matcher) further(t *text, c claim, taken []claim) bool {
 	}
 	answer := m.entries[c.entry].kind == Answer
 	for _, by := range taken {
-		twins := m.twin[m.entries[c.entry].ID] != 0 && m.twin[m.entries[c.entry].ID] == m.twin[m.entries[by.entry].ID]
-		if twins || c.first <= by.last && by.first <= c.last || by.top {
+		if m.twins(m.entries[c.entry].ID, m.entries[by.entry].ID) || c.first <= by.last && by.first <= c.last || by.top {
 			return false
 		}
 		if answer && (!c.asks || t.sentence[c.first] <= t.sentence[by.last] && t.sentence[by.first] <= t.sentence[c.last]) {

@@ -73,6 +73,9 @@ func newText(s string) *text {
 			gap = true
 		case folded < 0:
 			gap = gap || r != '\'' && r != '’'
+		case folded == '@':
+			t.add(folded, latinScript, true)
+			gap = true
 		case !vowelMark(last, r):
 			t.add(folded, scriptOf(r), gap || last >= 0x80)
 			gap = false
@@ -179,7 +182,7 @@ func latin(r rune) rune {
 		return 'o'
 	case r == '1', r == 'i', r == '|':
 		return 'l'
-	case r >= 'a' && r <= 'z', r >= '2' && r <= '9':
+	case r >= 'a' && r <= 'z', r >= '2' && r <= '9', r == '@':
 		return r
 	}
 	return -1

@@ -12,7 +12,7 @@ func (m *Matcher) locate(t *text, hits []hit, best []claim) {
 			continue
 		}
 		if score, top := m.place(t, m.labels[i], &said); score > best[i].score {
-			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top}
+			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top, asks: top && said.has(m.whereAmI)}
 		}
 	}
 }

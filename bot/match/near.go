@@ -9,7 +9,7 @@ func slips(word []rune) int {
 	switch {
 	case n == 4 && allKanji(word):
 		return 1
-	case n < 5:
+	case n < 6:
 		return 0
 	case n < 9:
 		return 1

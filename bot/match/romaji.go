@@ -43,7 +43,7 @@ func kana(s string) (string, bool) {
 // spell reads one word; doubled consonants are っ.
 func spell(word string) (string, bool) {
 	var out strings.Builder
-	word = strings.NewReplacer("-", "", "ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o").Replace(word)
+	word = strings.NewReplacer("-", "", "ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o", "aa", "a", "ii", "i", "uu", "u", "ee", "e", "oo", "o").Replace(word)
 	for word != "" {
 		n := min(3, len(word))
 		for n > 0 && syllables[word[:n]] == "" {

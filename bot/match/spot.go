@@ -44,6 +44,9 @@ func (t *text) resembles(w *word, from, to int) bool {
 	if w.runes[0] < 0x80 {
 		return t.runes[from] == w.runes[0]
 	}
+	if t.runes[from] != w.runes[0] && t.runes[to-1] != w.runes[n-1] {
+		return false
+	}
 	if n > 6 {
 		return true
 	}
@@ -98,13 +101,24 @@ func (m *Matcher) unmasked(hits []hit) []hit {
 			masks = append(masks, h)
 		}
 	}
-	left := hits[:0]
+	var left []hit
 	for _, h := range hits {
-		if !hidden(h, masks) {
+		if !hidden(h, masks) && (h.concept != m.solved || !m.doubted(h, hits)) {
 			left = append(left, h)
 		}
 	}
 	return left
+}
+
+// doubted tells whether words that say that all is well are part of others
+// that do not: 解決しました of 解決しましたか.
+func (m *Matcher) doubted(h hit, hits []hit) bool {
+	for _, by := range hits {
+		if by.concept == m.unsolved && by.from <= h.to && h.from <= by.to {
+			return true
+		}
+	}
+	return false
 }
 
 func hidden(h hit, masks []hit) bool {

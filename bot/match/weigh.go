@@ -68,12 +68,28 @@ func (m *Matcher) settled(t *text, hits []hit) int {
 
 // questions tells whether a part ends as a question does without its mark.
 func (t *text) questions(part int) bool {
+	last := t.last(part)
+	return last == 'か' || last == 'は'
+}
+
+// terse tells a question in a hurry: a few words that end as nothing does that
+// is told.
+func (t *text) terse() bool {
+	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
+		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+}
+
+// maxTerse is how long such a text may be.
+const maxTerse = 24
+
+// last is the rune a part ends in.
+func (t *text) last(part int) rune {
 	for i := len(t.runes) - 1; i >= 0 && t.part[i] >= part; i-- {
 		if t.part[i] == part {
-			return t.runes[i] == 'か'
+			return t.runes[i]
 		}
 	}
-	return false
+	return 0
 }
 
 // foreign tells a text about other systems and not about ours.
@@ -114,7 +130,7 @@ func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, b
 			}
 		}
 	}
-	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true)
+	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
 	if w.asks {
 		w.set.add(m.asks)
 	}
@@ -172,7 +188,7 @@ func (p *pattern) fits(s *set) bool {
 
 func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
 	if score > best[entry].score {
-		best[entry] = claim{entry: entry, score: score, first: w.first, last: w.last, asks: w.asks || m.asking.meets(&w.set)}
+		best[entry] = claim{entry: entry, score: score, first: w.first, last: w.last, asks: w.asks || m.asking.meets(&w.set), plain: !w.asks && !m.asking.meets(&w.set) && !m.trouble.meets(&w.set)}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +68,23 @@ func loadGuide(files fs.FS) (*guide, error) {
 	return &guide{book, catalog, japan.NewCalendar(), match.New(known, screensOf(book))}, nil
 }
 
+// knownOf are the ids of everything that can be found.
+func knownOf(book *flow.Book) match.Known {
+	known := match.Known{}
+	for _, e := range book.Errors {
+		known[match.Error] = append(known[match.Error], e.ID)
+	}
+	for _, a := range book.Answers {
+		known[match.Answer] = append(known[match.Answer], a.ID)
+	}
+	for _, s := range book.Steps() {
+		if s.Screen != "" && !slices.Contains(known[match.Screen], s.Screen) {
+			known[match.Screen] = append(known[match.Screen], s.Screen)
+		}
+	}
+	return known
+}
+
 // screensOf tells on which screens an error or a question is likelier.
 func screensOf(book *flow.Book) map[string][]string {
 	screens := map[string][]string{}
@@ -85,7 +103,8 @@ func (g *guide) machine(desks []flow.Desk) *flow.Machine {
 
 // problems are all mistakes of the procedure and its texts.
 func (g *guide) problems() bot.Problems {
-	return append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+	problems := append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+	return append(problems, g.finder.Check(knownOf(g.book))...)
 }
 
 // travel is the time a span from now.
