@@ -58,11 +58,11 @@ type Matcher struct {
 	patterns []pattern
 	literals []literal
 	samples
-	twin                                                map[string]int
-	labels                                              map[int][][]rune // of the screens
-	solved, unsolved, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, topics                             set
-	faults                                              []fault
+	twin                                                        map[string]int
+	labels                                                      map[int][][]rune // of the screens
+	solved, unsolved, advice, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, hard, topics                               set
+	faults                                                      []fault
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -74,7 +74,8 @@ type fault struct {
 
 // negatives are how a Japanese verb is denied; a word that ends in ~ stands for
 // itself with each.
-var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ", "へん"}
+var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ", "へん",
+	"ていない", "ていません", "てない", "ておりません", "ておら", "てません", "てへん", "とらん"}
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
@@ -101,10 +102,13 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.stiffen(m.concept(conceptsFile, 0, name))
 	}
 	m.solved, m.ours, m.alien, m.here, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("here"), m.named("question")
-	m.unsolved = m.named("unsolved")
+	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI = m.named("where-am-i")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
+	}
+	for _, name := range []string{"problem", "impossible", "unusable", "unpressable", "mistake", "elapsed", "rejected-status"} {
+		m.hard.add(m.named(name))
 	}
 	for _, name := range []string{"problem", "absent", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
@@ -163,7 +167,7 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 		m.fault(conceptsFile, c.line, fmt.Sprintf("%q of %s is too short to be told apart", stem, c.name), "write more of it")
 		return
 	}
-	for _, n := range negatives {
+	for _, n := range negatives[:7] {
 		if strings.HasSuffix(stem, n) {
 			tail = n
 		}

@@ -90,6 +90,8 @@ func (m *Matcher) choose(t *text, best []claim) Result {
 		f := Found{m.entries[c.entry].ID, m.entries[c.entry].kind, c.score}
 		switch {
 		case c.score < doubtful:
+		case c.score >= sure && len(taken) == 0 && f.Kind == Screen && !c.top && m.rivals(best):
+			r.Candidates = append(r.Candidates, f)
 		case c.score >= sure && len(taken) == 0:
 			r.Match = f
 			taken = append(taken, c)
@@ -101,6 +103,16 @@ func (m *Matcher) choose(t *text, best []claim) Result {
 		}
 	}
 	return r
+}
+
+// rivals tells whether an error may be meant just as well as a screen.
+func (m *Matcher) rivals(best []claim) bool {
+	for _, c := range best {
+		if m.entries[c.entry].kind == Error && c.score >= 0.5 {
+			return true
+		}
+	}
+	return false
 }
 
 // further tells whether a claim is about something else than those before: an

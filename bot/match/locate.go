@@ -3,22 +3,18 @@ package match
 // locate weighs the screens by the labels in a text: those that are most of it,
 // and those a clerk names to say or ask where they are.
 func (m *Matcher) locate(t *text, hits []hit, best []claim) {
-	var said set
-	for _, h := range hits {
-		said.add(h.concept)
-	}
 	for i, e := range m.entries {
 		if e.kind != Screen {
 			continue
 		}
-		if score, top := m.place(t, m.labels[i], &said); score > best[i].score {
-			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top, asks: top && said.has(m.whereAmI)}
+		if score, top, asked := m.place(t, m.labels[i], hits); score > best[i].score {
+			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top, asks: asked}
 		}
 	}
 }
 
 // place is what a screen's labels say, and whether they are most of the text.
-func (m *Matcher) place(t *text, labels [][]rune, said *set) (score float64, top bool) {
+func (m *Matcher) place(t *text, labels [][]rune, hits []hit) (score float64, top, asked bool) {
 	var buffer [256]bool
 	covered := buffer[:0]
 	count := 0
@@ -45,7 +41,7 @@ func (m *Matcher) place(t *text, labels [][]rune, said *set) (score float64, top
 		}
 	}
 	if count == 0 {
-		return 0, false
+		return 0, false, false
 	}
 	size := 0
 	for _, c := range covered {
@@ -53,14 +49,21 @@ func (m *Matcher) place(t *text, labels [][]rune, said *set) (score float64, top
 			size++
 		}
 	}
+	var said set // beside the labels
+	for _, h := range hits {
+		if !covered[h.from] || !covered[h.to-1] {
+			said.add(h.concept)
+		}
+	}
+	quiet := !m.trouble.meets(&said) && !m.asking.meets(&said)
 	bonus := 0.01*float64(min(count, 6)) + 0.02*float64(size)/float64(len(t.runes))
 	switch {
-	case size*10 >= len(t.runes)*7:
-		return 0.9 + bonus, true
+	case size*10 >= len(t.runes)*7 && quiet:
+		return 0.9 + bonus, true, said.has(m.whereAmI)
 	case said.has(m.whereAmI):
-		return 0.88 + bonus, true
-	case said.has(m.here) && !m.trouble.meets(said) && !m.asking.meets(said) && size*4 >= len(t.runes):
-		return 0.84 + bonus, count > 2
+		return 0.88 + bonus, true, true
+	case said.has(m.here) && quiet && size*4 >= len(t.runes):
+		return 0.84 + bonus, count > 2, false
 	}
-	return 0.33 + bonus, false
+	return 0.33 + bonus, false, false
 }

@@ -26,7 +26,42 @@ func (m *Matcher) spot(t *text) []hit {
 			})
 		}
 	}
-	return m.unmasked(hits)
+	return m.unasked(t, m.unmasked(hits))
+}
+
+// unasked takes the question out of what a clerk adds to a trouble: what to do
+// about it is no question of its own.
+func (m *Matcher) unasked(t *text, hits []hit) []hit {
+	var advice []hit
+	trouble := false
+	for _, h := range hits {
+		if h.concept == m.advice {
+			advice = append(advice, h)
+		}
+		trouble = trouble || m.trouble.has(h.concept)
+	}
+	if !trouble || len(advice) == 0 {
+		return hits
+	}
+	left := hits[:0]
+	for _, h := range hits {
+		if !m.asking.has(h.concept) || !hiddenBy(h, advice) {
+			left = append(left, h)
+		}
+	}
+	for _, h := range advice {
+		t.asks[t.part[h.from]] = false
+	}
+	return left
+}
+
+func hiddenBy(h hit, masks []hit) bool {
+	for _, by := range masks {
+		if by.from <= h.to && h.from <= by.to {
+			return true
+		}
+	}
+	return false
 }
 
 // written tells whether a short word stands in its own kana: カード is no かど.

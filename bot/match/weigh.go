@@ -5,7 +5,7 @@ import "slices"
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
 	certain     = 0.78 // of a pattern, and what its concepts add
-	likely      = 0.52
+	likely      = 0.58
 	perWeight   = 0.035
 	maxWeight   = 4.0
 	perAlike    = 0.14  // what likeness to an example adds to a pattern
@@ -201,6 +201,8 @@ func (m *Matcher) mood(entry int, w window) float64 {
 			return -0.1
 		}
 		return -0.2
+	case kind == Answer && m.hard.meets(&w.set):
+		return -0.06
 	case kind == Error && !w.asks:
 		return 0.03
 	}
