@@ -21,6 +21,7 @@ type text struct {
 	part     []int
 	parts    int
 	sentence []int
+	finish   []int // the last rune of each part
 	// asks tells of each sentence whether it ends in a question mark.
 	asks []bool
 	pairs
@@ -87,6 +88,10 @@ func newText(s string) *text {
 		last = r
 	}
 	t.end(false)
+	t.finish = make([]int, t.parts)
+	for i, p := range t.part {
+		t.finish[p] = i
+	}
 	t.mixed = count[hiragana] > 1 && count[katakana] > 1
 	t.edge = append(t.edge, true)
 	t.index()
@@ -127,25 +132,22 @@ func ends(last, r rune) bool {
 
 // turns tells the words within a sentence after which another thing begins.
 func (t *text) turns() bool {
-	for _, w := range [...]string{"たが", "すが", "せんが", "けど", "それと"} {
-		n := 0
-		for range w {
-			n++
+	n := len(t.runes)
+	tail := func(back int) rune {
+		if n <= back {
+			return 0
 		}
-		if i := len(t.runes) - n; i > 0 && string(t.runes[i:]) == string(fixed(w)) {
-			return true
-		}
+		return t.runes[n-1-back]
+	}
+	switch tail(0) {
+	case 'が': // ましたが, ですが, ませんが
+		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
+	case 'ど':
+		return tail(1) == 'け'
+	case 'と':
+		return tail(1) == 'れ' && tail(2) == 'そ'
 	}
 	return false
-}
-
-// fixed is a word in hiragana as it looks folded.
-func fixed(w string) []rune {
-	out := make([]rune, 0, 4)
-	for _, r := range w {
-		out = append(out, confused(r))
-	}
-	return out
 }
 
 // confused is what stands for a sign and all that is taken for it; -1 for what

@@ -32,6 +32,9 @@ func allKanji(word []rune) bool {
 // from and to, and how many there are. One of k+1 pieces must stand to the
 // letter, so only what surrounds it is compared.
 func (t *text) near(word []rune, k int, f func(from, to, slips int)) {
+	if len(word) > maxWord || !t.mayHold(word, k) {
+		return
+	}
 	size := len(word) / (k + 1)
 	for p := 0; p <= k; p++ {
 		begin, end := p*size, (p+1)*size
@@ -41,64 +44,77 @@ func (t *text) near(word []rune, k int, f func(from, to, slips int)) {
 		if end-begin < 2 {
 			continue
 		}
-		done := -1
 		t.each(word[begin:end], func(at int) {
-			if at == done {
+			left, n := distance(word[:begin], t.runes[:at], k, true)
+			if n > k {
 				return
 			}
-			done = at
-			left, n := t.before(word[:begin], at, k)
-			right, m := t.after(word[end:], at+end-begin, k-n)
+			right, m := distance(word[end:], t.runes[at+end-begin:], k-n, false)
 			if n+m <= k {
-				f(left, right, n+m)
+				f(at-left, at+end-begin+right, n+m)
 			}
 		})
 	}
 }
 
-// after compares a word with what begins at a place: the best end, and how many
-// slips it has; more than k when there is none.
-func (t *text) after(word []rune, at, k int) (end, slips int) {
-	stop := min(len(t.runes), at+len(word)+max(k, 0))
-	return distance(len(word), stop-at, k, func(i, j int) bool { return word[i] == t.runes[at+j] }, func(j int) int { return at + j })
+// maxWord is the longest word that is compared.
+const maxWord = 96
+
+// mayHold tells whether enough pairs of the word stand anywhere in the text: a
+// slip spoils two at most.
+func (t *text) mayHold(word []rune, k int) bool {
+	missing := 0
+	for i := 0; i+1 < len(word); i++ {
+		if t.head[hash(word[i], word[i+1])] == 0 {
+			if missing++; missing > 2*k {
+				return false
+			}
+		}
+	}
+	return true
 }
 
-// before is after, read backwards from a place.
-func (t *text) before(word []rune, at, k int) (begin, slips int) {
-	room := min(at, len(word)+k)
-	last := len(word) - 1
-	return distance(len(word), room, k, func(i, j int) bool { return word[last-i] == t.runes[at-1-j] }, func(j int) int { return at - j })
-}
-
-// distance is the smallest number of slips between a word of n runes and a
-// beginning of what follows, and where that ends.
-func distance(n, room, k int, same func(i, j int) bool, place func(j int) int) (at, slips int) {
+// distance is the smallest number of slips between a word and the beginning of
+// a text, and how long that is; backwards both are read from their ends. More
+// than k is not counted.
+func distance(word, text []rune, k int, backwards bool) (size, slips int) {
+	n := len(word)
 	if n == 0 {
-		return place(0), 0
+		return 0, 0
 	}
-	if k < 0 {
-		return place(0), 1 << 20
-	}
-	var buffer [80]int
-	row := append(buffer[:0], make([]int, 0, n+1)...)
+	room := min(len(text), n+k)
+	var row [maxWord + 1]int
 	for i := 0; i <= n; i++ {
-		row = append(row, i)
+		row[i] = i
 	}
-	at, slips = place(0), row[n]
+	slips = row[n]
 	for j := range room {
+		r := text[j]
+		if backwards {
+			r = text[len(text)-1-j]
+		}
 		diagonal := row[0]
 		row[0] = j + 1
+		least := row[0]
 		for i := range n {
+			w := word[i]
+			if backwards {
+				w = word[n-1-i]
+			}
 			cost := diagonal
-			if !same(i, j) {
+			if w != r {
 				cost++
 			}
 			diagonal = row[i+1]
 			row[i+1] = min(cost, diagonal+1, row[i]+1)
+			least = min(least, row[i+1])
 		}
 		if row[n] < slips {
-			at, slips = place(j+1), row[n]
+			size, slips = j+1, row[n]
+		}
+		if least > k {
+			break
 		}
 	}
-	return at, slips
+	return size, slips
 }

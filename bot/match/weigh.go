@@ -14,7 +14,7 @@ const (
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
 	widest      = 4     // parts of a window
-	maxParts    = 48
+	maxParts    = 96
 )
 
 // window is what stands in some neighbouring parts of a text.
@@ -40,9 +40,12 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 	for i := range best {
 		best[i].entry = i
 	}
+	v := m.survey(t, hits, parts)
 	for first := max(from-1, 0); first < parts; first++ {
 		for last := max(first, from); last < min(parts, first+widest); last++ {
-			m.weighWindow(t, hits, near, window{first: first, last: last, from: from, strange: strange}, best)
+			if last == first || !v.empty(first) && !v.empty(last) {
+				m.weighWindow(t, v, near, window{first: first, last: last, from: from, strange: strange}, best)
+			}
 		}
 	}
 	m.read(t, from, best)
@@ -83,14 +86,7 @@ func (t *text) terse() bool {
 const maxTerse = 24
 
 // last is the rune a part ends in.
-func (t *text) last(part int) rune {
-	for i := len(t.runes) - 1; i >= 0 && t.part[i] >= part; i-- {
-		if t.part[i] == part {
-			return t.runes[i]
-		}
-	}
-	return 0
-}
+func (t *text) last(part int) rune { return t.runes[t.finish[part]] }
 
 // foreign tells a text about other systems and not about ours.
 func (m *Matcher) foreign(hits []hit) bool {
@@ -121,8 +117,51 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 	return near
 }
 
-func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, best []claim) {
+// view is what stands in each part of a text.
+type view struct {
+	sets     []set
+	spanning []hit // over the border of two parts
+	patterns []*pattern
+}
+
+// survey sorts the concepts by part and keeps the patterns that can fit at all.
+func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
+	v := &view{sets: make([]set, parts)}
+	var all set
 	for _, h := range hits {
+		first, last := t.part[h.from], t.part[h.to-1]
+		if last >= parts {
+			continue
+		}
+		all.add(h.concept)
+		if first == last {
+			v.sets[first].add(h.concept)
+		} else {
+			v.spanning = append(v.spanning, h)
+		}
+	}
+	all.add(m.asks)
+	for i := range m.patterns {
+		if p := &m.patterns[i]; p.meets(&all) {
+			v.patterns = append(v.patterns, p)
+		}
+	}
+	return v
+}
+
+func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+
+// window fills in the concepts of a window's parts.
+func (v *view) fill(t *text, w *window) {
+	for p := w.first; p <= w.last; p++ {
+		for i := range w.set {
+			w.set[i] |= v.sets[p][i]
+			if p < w.from {
+				w.before[i] |= v.sets[p][i]
+			}
+		}
+	}
+	for _, h := range v.spanning {
 		if t.part[h.from] >= w.first && t.part[h.to-1] <= w.last {
 			w.set.add(h.concept)
 			if t.part[h.to-1] < w.from {
@@ -130,6 +169,10 @@ func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, b
 			}
 		}
 	}
+}
+
+func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best []claim) {
+	v.fill(t, &w)
 	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
 	if w.asks {
 		w.set.add(m.asks)
@@ -145,8 +188,7 @@ func (m *Matcher) weighWindow(t *text, hits []hit, near [][]float64, w window, b
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
-	for i := range m.patterns {
-		p := &m.patterns[i]
+	for _, p := range v.patterns {
 		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
@@ -177,13 +219,16 @@ func (m *Matcher) elsewhere(t *text, w window) float64 {
 	return 0
 }
 
-func (p *pattern) fits(s *set) bool {
+func (p *pattern) fits(s *set) bool { return p.meets(s) && !s.meets(&p.never) }
+
+// meets tells whether one concept of each group is there.
+func (p *pattern) meets(s *set) bool {
 	for i := range p.groups {
 		if !s.meets(&p.groups[i]) {
 			return false
 		}
 	}
-	return !s.meets(&p.never)
+	return true
 }
 
 func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
