@@ -29,6 +29,7 @@ type word struct {
 	concept int
 	slips   int
 	tail    int    // how many runes at the end stand for a denial and must be there
+	apart   bool   // a katakana word that must not be part of a longer one
 	script  script // of a short word of one kind of kana, which another must not pass for
 }
 
@@ -100,6 +101,9 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	}
 	for _, name := range d.exact {
 		m.stiffen(m.concept(conceptsFile, 0, name))
+	}
+	for i := range m.words {
+		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
 	m.solved, m.ours, m.alien, m.here, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("here"), m.named("question")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
@@ -178,6 +182,7 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 			w.script = s
 		}
 	}
+	w.apart = !strings.ContainsFunc(stem, func(r rune) bool { return r != 'ー' && scriptOf(r) != katakana })
 	m.words = append(m.words, w)
 }
 

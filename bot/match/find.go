@@ -33,7 +33,10 @@ const (
 func (m *Matcher) Find(s, screen string) Result {
 	s = plain(s)
 	r := m.find(newText(s), screen)
-	if spelt, ok := kana(s); ok && r.Match.Kind == None {
+	if r.Match.Kind != None || !latinOnly(s) {
+		return r
+	}
+	if spelt, ok := kana(s); ok {
 		if other := m.find(newText(spelt), screen); other.Match.Kind != None || len(r.Candidates) == 0 {
 			return other
 		}

@@ -7,7 +7,8 @@ func (m *Matcher) locate(t *text, hits []hit, best []claim) {
 		if e.kind != Screen {
 			continue
 		}
-		if score, top, asked := m.place(t, m.labels[i], hits); score > best[i].score {
+		if score, top, asked := m.place(t, m.labels[i], hits); score > best[i].score || top {
+			score = max(score, best[i].score)
 			best[i] = claim{entry: i, score: score, last: t.parts - 1, top: top, asks: asked}
 		}
 	}

@@ -40,10 +40,28 @@ func kana(s string) (string, bool) {
 	return out.String(), read*2 > all && read > 5
 }
 
+// vowels takes the length off vowels.
+var vowels = strings.NewReplacer("-", "", "ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o",
+	"aa", "a", "ii", "i", "uu", "u", "ee", "e", "oo", "o")
+
+// latinOnly tells whether a text is nearly all in Latin letters.
+func latinOnly(s string) bool {
+	latin, others := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			latin++
+		case r >= 0x80:
+			others++
+		}
+	}
+	return latin > 6*others
+}
+
 // spell reads one word; doubled consonants are っ.
 func spell(word string) (string, bool) {
 	var out strings.Builder
-	word = strings.NewReplacer("-", "", "ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o", "aa", "a", "ii", "i", "uu", "u", "ee", "e", "oo", "o").Replace(word)
+	word = vowels.Replace(word)
 	for word != "" {
 		n := min(3, len(word))
 		for n > 0 && syllables[word[:n]] == "" {

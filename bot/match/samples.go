@@ -1,6 +1,9 @@
 package match
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // samples are the examples as vectors of what they are made of: pairs of runes,
 // and concepts.
@@ -19,23 +22,24 @@ func pairKey(a, b rune) uint64  { return uint64(a)<<21 | uint64(b) }
 func conceptKey(c int) uint64   { return 1<<60 | uint64(c) }
 func isConcept(key uint64) bool { return key>>60 == 1 }
 
-// features counts what a stretch of a text is made of.
-func features(t *text, hits []hit, from, to int) map[uint64]float64 {
-	f := make(map[uint64]float64, to-from)
+// features are what a stretch of a text is made of, each once.
+func features(t *text, hits []hit, from, to int) []uint64 {
+	f := make([]uint64, 0, to-from+8)
 	for i := from; i+1 < to; i++ {
-		f[pairKey(t.runes[i], t.runes[i+1])] = 1
+		f = append(f, pairKey(t.runes[i], t.runes[i+1]))
 	}
 	for _, h := range hits {
 		if h.from >= from && h.to <= to {
-			f[conceptKey(h.concept)] = 1
+			f = append(f, conceptKey(h.concept))
 		}
 	}
-	return f
+	slices.Sort(f)
+	return slices.Compact(f)
 }
 
 // study makes the examples ready to be compared.
 func (m *Matcher) study() {
-	var all []map[uint64]float64
+	var all [][]uint64
 	for i, e := range m.entries {
 		for _, lang := range []string{"ja", "en"} {
 			for _, s := range e.Examples[lang] {
@@ -47,7 +51,7 @@ func (m *Matcher) study() {
 	}
 	m.rarity = map[uint64]float64{}
 	for _, f := range all {
-		for key := range f {
+		for _, key := range f {
 			m.rarity[key]++
 		}
 	}
@@ -60,7 +64,7 @@ func (m *Matcher) study() {
 	m.postings = map[uint64][]posting{}
 	for i, f := range all {
 		norm := m.length(f)
-		for key := range f {
+		for _, key := range f {
 			m.postings[key] = append(m.postings[key], posting{i, m.rarity[key] / norm})
 		}
 	}
@@ -69,9 +73,9 @@ func (m *Matcher) study() {
 // conceptShare is how much more a concept says than a pair of runes.
 const conceptShare = 1.7
 
-func (m *Matcher) length(f map[uint64]float64) float64 {
+func (m *Matcher) length(f []uint64) float64 {
 	sum := 0.0
-	for key := range f {
+	for _, key := range f {
 		w, known := m.rarity[key]
 		if !known {
 			w = strange
@@ -89,7 +93,7 @@ func (m *Matcher) alike(t *text, hits []hit, from, to int) []float64 {
 	f := features(t, hits, from, to)
 	norm := m.length(f)
 	scores := make([]float64, len(m.owner))
-	for key := range f {
+	for _, key := range f {
 		w := m.rarity[key] / norm
 		for _, p := range m.postings[key] {
 			scores[p.sample] += w * p.weight

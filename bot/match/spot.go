@@ -66,6 +66,10 @@ func hiddenBy(h hit, masks []hit) bool {
 
 // written tells whether a short word stands in its own kana: カード is no かど.
 func (t *text) written(w *word, at int) bool {
+	end := at + len(w.runes)
+	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1]) {
+		return false
+	}
 	return w.script == other || !t.mixed || t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
 }
 

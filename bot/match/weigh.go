@@ -102,13 +102,21 @@ func (m *Matcher) foreign(hits []hit) bool {
 // whole text's.
 func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 	near := make([][]float64, parts+1)
+	spotted := make([]bool, t.parts)
+	for _, h := range hits {
+		spotted[t.part[h.from]] = true
+	}
+	nothing := make([]float64, len(m.entries))
 	begin := 0
 	for p := range parts {
 		end := begin
 		for end < len(t.runes) && t.part[end] == p {
 			end++
 		}
-		near[p] = m.alike(t, hits, begin, end)
+		near[p] = nothing
+		if spotted[p] || parts <= widest {
+			near[p] = m.alike(t, hits, begin, end)
+		}
 		begin = end
 	}
 	if parts > 1 && parts <= 2*widest {
