@@ -26,6 +26,7 @@ const (
 	sure     = 0.74 // from here on an entry is answered
 	doubtful = 0.40 // from here on it is asked whether it is meant
 	second   = 0.78 // from here on it is a second thing of the message
+	rival    = 0.65 // from here on an error speaks against a screen
 	most     = 3    // candidates
 )
 
@@ -111,7 +112,7 @@ func (m *Matcher) choose(t *text, best []claim) Result {
 // rivals tells whether an error may be meant just as well as a screen.
 func (m *Matcher) rivals(best []claim) bool {
 	for _, c := range best {
-		if m.entries[c.entry].kind == Error && c.score >= 0.5 {
+		if m.entries[c.entry].kind == Error && c.score >= rival {
 			return true
 		}
 	}
