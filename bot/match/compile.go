@@ -59,11 +59,11 @@ type Matcher struct {
 	patterns []pattern
 	literals []literal
 	samples
-	twin                                                        map[string]int
-	labels                                                      map[int][][]rune // of the screens
-	solved, unsolved, advice, ours, alien, here, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, hard, topics                               set
-	faults                                                      []fault
+	twin                                                      map[string]int
+	labels                                                    map[int][][]rune // of the screens
+	solved, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, hard, told, topics                       set
+	faults                                                    []fault
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -105,16 +105,19 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	for i := range m.words {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
-	m.solved, m.ours, m.alien, m.here, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("here"), m.named("question")
+	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI = m.named("where-am-i")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
-	for _, name := range []string{"problem", "impossible", "unusable", "unpressable", "mistake", "elapsed", "rejected-status"} {
+	for _, name := range []string{"problem", "impossible", "unusable", "unpressable", "mistake", "elapsed", "rejected-status", "other-screen"} {
 		m.hard.add(m.named(name))
 	}
-	for _, name := range []string{"problem", "absent", "impossible", "not-arrive", "have-not", "need"} {
+	m.told = m.hard
+	m.told.add(m.named("absent"))
+	m.told.add(m.named("not-arrive"))
+	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
 	}
 	for i, e := range d.entries {
@@ -161,6 +164,9 @@ func (m *Matcher) learn(c concept) {
 		for _, n := range negatives {
 			m.spell(c, id, stem, n)
 		}
+		if r, _ := utf8.DecodeLastRuneInString(stem); strings.ContainsRune("らかさたなまわばがせえめけれべ", r) {
+			m.spell(c, id, stem, "ん")
+		}
 	}
 }
 
@@ -177,13 +183,27 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 		}
 	}
 	w := word{runes: runes, concept: id, slips: slips(runes), tail: len(fold(tail))}
-	if first, _ := utf8.DecodeRuneInString(stem); len(runes) < 4 {
-		if s := scriptOf(first); s == hiragana || s == katakana {
-			w.script = s
+	kind := oneScript(stem + tail)
+	if len(runes) < 4 && (kind == hiragana || kind == katakana) {
+		w.script = kind
+	}
+	w.apart = kind == katakana || kind == kanji
+	m.words = append(m.words, w)
+}
+
+// oneScript is what all of a word is written in; other when it is mixed.
+func oneScript(s string) script {
+	kind := other
+	for _, r := range s {
+		switch one := scriptOf(r); {
+		case r == 'ー':
+		case kind == other:
+			kind = one
+		case kind != one:
+			return other
 		}
 	}
-	w.apart = !strings.ContainsFunc(stem, func(r rune) bool { return r != 'ー' && scriptOf(r) != katakana })
-	m.words = append(m.words, w)
+	return kind
 }
 
 // stiffen takes the slips away that a concept's words may have.

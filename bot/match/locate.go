@@ -63,7 +63,7 @@ func (m *Matcher) place(t *text, labels [][]rune, hits []hit) (score float64, to
 		return 0.9 + bonus, true, said.has(m.whereAmI)
 	case said.has(m.whereAmI):
 		return 0.88 + bonus, true, true
-	case said.has(m.here) && quiet && size*4 >= len(t.runes):
+	case said.has(m.at) && quiet && size*4 >= len(t.runes):
 		return 0.84 + bonus, count > 2, false
 	}
 	return 0.33 + bonus, false, false

@@ -38,7 +38,7 @@ func (m *Matcher) unasked(t *text, hits []hit) []hit {
 		if h.concept == m.advice {
 			advice = append(advice, h)
 		}
-		trouble = trouble || m.trouble.has(h.concept)
+		trouble = trouble || m.told.has(h.concept)
 	}
 	if !trouble || len(advice) == 0 {
 		return hits
