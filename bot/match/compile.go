@@ -59,11 +59,11 @@ type Matcher struct {
 	patterns []pattern
 	literals []literal
 	samples
-	twin                                                      map[string]int
-	labels                                                    map[int][][]rune // of the screens
-	solved, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, hard, told, topics                       set
-	faults                                                    []fault
+	twin                                                                map[string]int
+	labels                                                              map[int][][]rune // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, hard, told, topics                                 set
+	faults                                                              []fault
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -106,6 +106,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
+	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI = m.named("where-am-i")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {

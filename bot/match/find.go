@@ -26,6 +26,7 @@ const (
 	sure     = 0.74 // from here on an entry is answered
 	doubtful = 0.40 // from here on it is asked whether it is meant
 	second   = 0.78 // from here on it is a second thing of the message
+	beside   = 0.87 // from here on a question of its own is answered as well
 	rival    = 0.65 // from here on an error speaks against a screen
 	most     = 3    // candidates
 )
@@ -130,7 +131,7 @@ func (m *Matcher) further(t *text, c claim, taken []claim) bool {
 		if m.twins(m.entries[c.entry].ID, m.entries[by.entry].ID) || c.first <= by.last && by.first <= c.last || by.top {
 			return false
 		}
-		if answer && (!c.asks || t.sentence[c.first] <= t.sentence[by.last] && t.sentence[by.first] <= t.sentence[c.last]) {
+		if answer && (!c.asks || c.score < beside || t.sentence[c.first] <= t.sentence[by.last] && t.sentence[by.first] <= t.sentence[c.last]) {
 			return false
 		}
 	}

@@ -27,10 +27,12 @@ func table(pairs string) map[string]string {
 func kana(s string) (string, bool) {
 	var out strings.Builder
 	read, all := 0, 0
-	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == '　' || r == '\t' }) {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '　' || r == '\t' }) {
+		acronym := strings.ToUpper(word) == word
+		word = strings.ToLower(word)
 		letters := strings.Trim(word, ".,!?:;()\"'「」\n")
 		all += len(letters)
-		if spelt, ok := spell(letters); ok {
+		if spelt, ok := spell(letters); ok && !acronym {
 			read += len(letters)
 			out.WriteString(strings.Replace(word, letters, spelt, 1))
 			continue

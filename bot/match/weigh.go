@@ -56,13 +56,19 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 	return m.quiet(best)
 }
 
-// settled is the first part after the last that says that all is well.
+// settled is the first part after the last that says that all is well, or that
+// something was done and nothing is the matter.
 func (m *Matcher) settled(t *text, hits []hit) int {
 	from := 0
+	troubled := make([]bool, t.parts)
+	for _, h := range hits {
+		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
+	}
 	for _, h := range hits {
 		part := t.part[h.to-1]
 		asked := t.asks[part] || t.questions(part)
-		if h.concept == m.solved && !asked {
+		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
+		if well && !asked {
 			from = max(from, part+1)
 		}
 	}
