@@ -32,7 +32,7 @@ test: ## Run every check that a change must pass; installs gcc and redis-server 
 .PHONY: eval
 eval: ## Print what is understood of testdata/match, by kind, disguise and id.
 	tools/need go
-	go test -count=1 -run '^TestEval$$' -v ./cmd/shirube
+	EVAL_GOALS=1 go test -count=1 -run '^TestEval$$' -v ./cmd/shirube
 
 .PHONY: lint
 lint: $(GOLANGCI_LINT) ## Look for mistakes and style with golangci-lint, built once into .cache.

@@ -13,7 +13,9 @@ type ear struct{ heard match.Result }
 
 func (e ear) Find(string, string) match.Result { return e.heard }
 
-func found(kind match.Kind, id string) match.Found { return match.Found{ID: id, Kind: kind, Score: 0.9} }
+func found(kind match.Kind, id string) match.Found {
+	return match.Found{ID: id, Kind: kind, Score: 0.9}
+}
 
 func TestUnderstood(t *testing.T) {
 	t.Parallel()
