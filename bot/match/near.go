@@ -44,7 +44,11 @@ func (t *text) near(word []rune, k int, f func(from, to, slips int)) {
 		if end-begin < 2 {
 			continue
 		}
+		tries := 0
 		t.each(word[begin:end], func(at int) {
+			if tries++; tries > maxTries {
+				return
+			}
 			left, n := distance(word[:begin], t.runes[:at], k, true)
 			if n > k {
 				return
@@ -56,6 +60,10 @@ func (t *text) near(word []rune, k int, f func(from, to, slips int)) {
 		})
 	}
 }
+
+// maxTries is at how many places a piece of a word is tried: a long text has
+// some pieces everywhere.
+const maxTries = 20
 
 // maxWord is the longest word that is compared.
 const maxWord = 96
@@ -83,18 +91,18 @@ func distance(word, text []rune, k int, backwards bool) (size, slips int) {
 		return 0, 0
 	}
 	room := min(len(text), n+k)
-	var row [maxWord + 1]int
+	var row [maxWord + 1]int16
 	for i := 0; i <= n; i++ {
-		row[i] = i
+		row[i] = int16(i)
 	}
-	slips = row[n]
+	slips = int(row[n])
 	for j := range room {
 		r := text[j]
 		if backwards {
 			r = text[len(text)-1-j]
 		}
 		diagonal := row[0]
-		row[0] = j + 1
+		row[0] = int16(j + 1)
 		least := row[0]
 		for i := range n {
 			w := word[i]
@@ -109,10 +117,10 @@ func distance(word, text []rune, k int, backwards bool) (size, slips int) {
 			row[i+1] = min(cost, diagonal+1, row[i]+1)
 			least = min(least, row[i+1])
 		}
-		if row[n] < slips {
-			size, slips = j+1, row[n]
+		if int(row[n]) < slips {
+			size, slips = j+1, int(row[n])
 		}
-		if least > k {
+		if int(least) > k {
 			break
 		}
 	}

@@ -14,6 +14,7 @@ const (
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
 	widest      = 4     // parts of a window
+	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
 )
 
@@ -120,7 +121,7 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 			end++
 		}
 		near[p] = nothing
-		if spotted[p] || parts <= widest {
+		if parts <= maxAlike && (spotted[p] || parts <= widest) {
 			near[p] = m.alike(t, hits, begin, end)
 		}
 		begin = end
