@@ -29,6 +29,11 @@ test: ## Run every check that a change must pass; installs gcc and redis-server 
 	$(SHIRUBE) flow check
 	$(SHIRUBE) flow test
 
+.PHONY: eval
+eval: ## Print what is understood of testdata/match, by kind, disguise and id.
+	tools/need go
+	EVAL_GOALS=1 go test -count=1 -run '^TestEval$$' -v ./cmd/shirube
+
 .PHONY: lint
 lint: $(GOLANGCI_LINT) ## Look for mistakes and style with golangci-lint, built once into .cache.
 	$(GOLANGCI_LINT) run ./...

@@ -6,5 +6,5 @@ import "embed"
 
 // FS is the folder as it was when the program was built.
 //
-//go:embed *.yaml transcripts
+//go:embed *.yaml match transcripts
 var FS embed.FS

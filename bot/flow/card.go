@@ -73,7 +73,7 @@ func (sc *scene) cardView(which string) view {
 	if slices.Contains(all, which) {
 		return sc.fieldView(which)
 	}
-	v := view{title: "ui.card.title", parts: sc.part(bot.Do, "ui.card.do"), hear: sc.pickField, choices: []choice{sc.choiceResume()}}
+	v := view{title: "ui.card.title", parts: sc.part(bot.Do, "ui.card.do"), hear: sc.pickField, first: true, choices: []choice{sc.choiceResume()}}
 	for _, name := range all {
 		if value := sc.s.Vars[name]; value != "" {
 			v.fields = append(v.fields, sc.copyField(name, value))
@@ -102,8 +102,10 @@ func (sc *scene) pickField(typed string) {
 			}
 		}
 	}
-	sc.notice("ui.card.unknown")
-	sc.show()
+	if !sc.explain(sc.find()) {
+		sc.notice("ui.card.unknown")
+		sc.show()
+	}
 }
 
 // fieldView asks for a value of the card anew, and whether an unusual one is

@@ -23,6 +23,7 @@ func (b *Book) Check(lex Lexicon) Problems {
 	}
 	c.checkReach()
 	c.checkErrors()
+	c.checkAnswers()
 	c.checkTexts()
 	c.checkLedger()
 	c.checkOrphans()
@@ -69,7 +70,7 @@ func (c *checker) checkFlow(f *Flow) {
 var named = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // reserved are the tops of the catalogue that are no steps'.
-func reserved() []string { return append(enginePrefixes(), "errors") }
+func reserved() []string { return append(enginePrefixes(), "errors", "answers") }
 
 func enginePrefixes() []string {
 	return []string{"ui", "words", "options", "wrong", "vars", "notify", "flows"}

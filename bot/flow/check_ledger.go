@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// carrier is a step or an error that carries facts of the ledger.
+// carrier is a step, an error or an answer that carries facts of the ledger.
 type carrier struct {
 	id, file string
 	line     int
@@ -23,6 +23,9 @@ func (c *checker) carriers() []carrier {
 	for _, e := range c.Errors {
 		fixed := append(append([]string{}, e.Links...), e.Texts...)
 		all = append(all, carrier{e.ID, errorsFile, e.line, e.Facts, "errors." + e.ID + ".", fixed})
+	}
+	for _, a := range c.Answers {
+		all = append(all, carrier{a.ID, answersFile, a.line, a.Facts, answerKey(a.ID) + ".", nil})
 	}
 	return all
 }

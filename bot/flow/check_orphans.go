@@ -67,6 +67,11 @@ func (c *checker) speakers() map[string]speaker {
 			speakers["errors."+e.ID+"."+end] = speaker{error: e}
 		}
 	}
+	for _, a := range c.Answers {
+		for _, end := range []string{"name", "do"} {
+			speakers[answerKey(a.ID)+"."+end] = speaker{}
+		}
+	}
 	for name := range c.Vars {
 		speakers["vars."+name+".name"] = speaker{}
 	}

@@ -26,7 +26,7 @@ func (sc *scene) missingView() view {
 	return view{
 		title: "ui.missing.title", parts: append(sc.part(bot.Do, body), sc.part(bot.Do, "ui.missing.ask")...),
 		choices: []choice{sc.choiceResume(), sc.choiceBack(), sc.choiceHuman()},
-		hear:    sc.report,
+		hear:    sc.report, first: true,
 	}
 }
 
@@ -35,7 +35,7 @@ func (sc *scene) reportedView() view {
 	return view{
 		title: "ui.missing.title", parts: sc.part(bot.Do, "ui.missing.reported"),
 		choices: []choice{sc.choiceResume(), sc.choiceHuman()},
-		hear:    sc.report,
+		hear:    sc.report, first: true,
 	}
 }
 

@@ -9,8 +9,9 @@ import (
 )
 
 // hear takes what the clerk wrote: a button's label, a message of the portal, a
-// command as the whole message, or the answer that is asked for. A command that
-// means nothing here is never taken for an answer.
+// command as the whole message, something that is surely known, or the answer
+// that is asked for. A command that means nothing here is never taken for an
+// answer.
 func (sc *scene) hear() {
 	if utf8.RuneCountInString(sc.text) > maxText {
 		sc.notice("ui.too_long")
@@ -31,18 +32,36 @@ func (sc *scene) hear() {
 	if command != "" && sc.obey(command) {
 		return
 	}
-	if v := sc.view(); v.hear != nil && command == "" {
+	if command != "" { // it means nothing here
+		sc.notice("ui.unknown")
+		return
+	}
+	sc.understand(sc.view())
+}
+
+// understand takes what is no label, no message to the letter and no command.
+func (sc *scene) understand(v view) {
+	if v.hear != nil && v.first {
 		v.hear(sc.text)
 		return
 	}
-	sc.notice("ui.unknown")
+	found := sc.find()
+	switch {
+	case sc.explain(found):
+	case v.hear != nil:
+		v.hear(sc.text)
+	case !sc.offer(found):
+		sc.notice("ui.unknown")
+	}
 }
 
-// speaks tells whether the text is a command or a message of the portal.
+// speaks tells whether the text is a command, a message of the portal or
+// something that is surely known.
 func (sc *scene) speaks() bool {
 	folded := japan.Fold(sc.text)
 	command := sc.m.commands[folded]
-	return command != "" && command != "start" && command != "next" || len(sc.m.messages[folded]) > 0
+	return command != "" && command != "start" && command != "next" || len(sc.m.messages[folded]) > 0 ||
+		command == "" && sc.inBook(sc.find().Match)
 }
 
 // chooseLabel presses the button whose label was typed.

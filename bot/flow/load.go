@@ -11,9 +11,10 @@ import (
 
 // The files of a content folder that are not flows.
 const (
-	bookFile   = "flows/book.yaml"
-	errorsFile = "flows/errors.yaml"
-	ledgerFile = "flows/ledger.yaml"
+	bookFile    = "flows/book.yaml"
+	errorsFile  = "flows/errors.yaml"
+	answersFile = "flows/answers.yaml"
+	ledgerFile  = "flows/ledger.yaml"
 )
 
 // cover is the file that names the flows in their order.
@@ -38,6 +39,9 @@ func Load(content fs.FS) (*Book, error) {
 		return nil, err
 	}
 	if err := book.loadErrors(content); err != nil {
+		return nil, err
+	}
+	if err := book.loadAnswers(content); err != nil {
 		return nil, err
 	}
 	if err := book.loadLedger(content); err != nil {
@@ -127,6 +131,28 @@ func (b *Book) loadErrors(content fs.FS) error {
 		e.line = at(nodes, i).Line
 	}
 	b.Errors = file.Errors
+	return nil
+}
+
+func (b *Book) loadAnswers(content fs.FS) error {
+	var file struct {
+		Answers []*Answer `yaml:"answers"`
+	}
+	root, err := decode(content, answersFile, &file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	nodes := items(root, "answers")
+	for i, a := range file.Answers {
+		if a == nil {
+			return Problems{nothing(answersFile, nodes, i)}
+		}
+		a.line = at(nodes, i).Line
+	}
+	b.Answers = file.Answers
 	return nil
 }
 

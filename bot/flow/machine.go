@@ -26,6 +26,7 @@ type Machine struct {
 	commands map[string]string        // a typed word, folded: its command
 	messages map[string][]*KnownError // a portal's message, folded
 	editions map[string]string        // of what a step says
+	finder   Finder
 }
 
 // New makes a machine that plays the book in the lexicon's languages, counts
@@ -53,6 +54,13 @@ func New(book *Book, lex Lexicon, cal *japan.Calendar, desks []Desk) *Machine {
 		}
 	}
 	return m
+}
+
+// With is the machine that also understands free text.
+func (m *Machine) With(f Finder) *Machine {
+	with := *m
+	with.finder = f
+	return &with
 }
 
 // compose collects the texts of a step or an error by the convention of their

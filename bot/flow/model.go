@@ -2,11 +2,12 @@ package flow
 
 // Book is the whole procedure: all flows, the known errors and the ledger.
 type Book struct {
-	Start  string
-	Flows  []*Flow
-	Vars   map[string]Var
-	Errors []*KnownError
-	Ledger []Entry
+	Start   string
+	Flows   []*Flow
+	Vars    map[string]Var
+	Errors  []*KnownError
+	Answers []*Answer
+	Ledger  []Entry
 
 	steps   map[string]*Step
 	errors  map[string]*KnownError
@@ -83,6 +84,15 @@ type KnownError struct {
 	Links   []string `yaml:"links"`
 	Offer   string   `yaml:"offer"` // "company-names": spellings are computed
 	Go      string   `yaml:"go"`    // the step that repairs it
+
+	line int
+}
+
+// Answer is a question that is answered at any step.
+type Answer struct {
+	ID      string   `yaml:"id"`
+	Screens []string `yaml:"screens"` // where it is asked most
+	Facts   []string `yaml:"facts"`
 
 	line int
 }

@@ -21,6 +21,7 @@ type view struct {
 	choices []choice
 	ask     string            // the variable to be typed
 	hear    func(text string) // takes the typed answer
+	first   bool              // it is taken before it is searched for something known
 }
 
 // choice is a button and what it does.
@@ -46,6 +47,8 @@ const (
 	focusLang     = "lang"
 	focusDraft    = "draft"
 	focusCard     = "card"
+	focusPick     = "pick"
+	focusScreen   = "screen"
 )
 
 func (sc *scene) view() view {
@@ -77,6 +80,10 @@ func (sc *scene) view() view {
 		return sc.draftView()
 	case focusCard:
 		return sc.cardView(which)
+	case focusPick:
+		return sc.pickView(which)
+	case focusScreen:
+		return sc.screenView(which)
 	}
 	return sc.stepView()
 }

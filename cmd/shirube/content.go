@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/shirube/shirube/bot/flow"
 	"github.com/shirube/shirube/bot/japan"
 	"github.com/shirube/shirube/bot/locale"
+	"github.com/shirube/shirube/bot/match"
 	"github.com/shirube/shirube/flows"
 	"github.com/shirube/shirube/locales"
 )
@@ -47,6 +49,7 @@ type guide struct {
 	book    *flow.Book
 	catalog *locale.Catalog
 	cal     *japan.Calendar
+	finder  *match.Matcher
 }
 
 func loadGuide(files fs.FS) (*guide, error) {
@@ -58,16 +61,50 @@ func loadGuide(files fs.FS) (*guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &guide{book, catalog, japan.NewCalendar()}, nil
+	known, err := match.Load(files)
+	if err != nil {
+		return nil, err
+	}
+	return &guide{book, catalog, japan.NewCalendar(), match.New(known, screensOf(book))}, nil
+}
+
+// knownOf are the ids of everything that can be found.
+func knownOf(book *flow.Book) match.Known {
+	known := match.Known{}
+	for _, e := range book.Errors {
+		known[match.Error] = append(known[match.Error], e.ID)
+	}
+	for _, a := range book.Answers {
+		known[match.Answer] = append(known[match.Answer], a.ID)
+	}
+	for _, s := range book.Steps() {
+		if s.Screen != "" && !slices.Contains(known[match.Screen], s.Screen) {
+			known[match.Screen] = append(known[match.Screen], s.Screen)
+		}
+	}
+	return known
+}
+
+// screensOf tells on which screens an error or a question is likelier.
+func screensOf(book *flow.Book) map[string][]string {
+	screens := map[string][]string{}
+	for _, e := range book.Errors {
+		screens[e.ID] = e.Screens
+	}
+	for _, a := range book.Answers {
+		screens[a.ID] = a.Screens
+	}
+	return screens
 }
 
 func (g *guide) machine(desks []flow.Desk) *flow.Machine {
-	return flow.New(g.book, g.catalog, g.cal, desks)
+	return flow.New(g.book, g.catalog, g.cal, desks).With(g.finder)
 }
 
 // problems are all mistakes of the procedure and its texts.
 func (g *guide) problems() bot.Problems {
-	return append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+	problems := append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+	return append(problems, g.finder.Check(knownOf(g.book))...)
 }
 
 // travel is the time a span from now.

@@ -45,8 +45,8 @@ func (c flowCheckCmd) Run(e world) error {
 	if len(problems) > 0 {
 		return report(e, problems)
 	}
-	fmt.Fprintf(e.Out, "ok: %d flows, %d steps, %d ways, %d known errors, %d facts, languages %v\n",
-		len(g.book.Flows), len(g.book.Steps()), len(g.book.Ways()), len(g.book.Errors), len(g.book.Ledger), g.catalog.Languages())
+	fmt.Fprintf(e.Out, "ok: %d flows, %d steps, %d ways, %d known errors, %d answers, %d facts, languages %v\n",
+		len(g.book.Flows), len(g.book.Steps()), len(g.book.Ways()), len(g.book.Errors), len(g.book.Answers), len(g.book.Ledger), g.catalog.Languages())
 	return nil
 }
 

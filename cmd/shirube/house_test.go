@@ -15,8 +15,9 @@ func TestHouse(t *testing.T) {
 	may := map[string][]string{
 		"bot":                      {},
 		"bot/japan":                {},
-		"bot/flow":                 {"bot", "bot/japan"},
+		"bot/flow":                 {"bot", "bot/japan", "bot/match"},
 		"bot/locale":               {"bot"},
+		"bot/match":                {"bot"},
 		"bot/router":               {"bot"},
 		"bot/deliver":              {"bot"},
 		"bot/transcript":           {"bot", "bot/flow"},

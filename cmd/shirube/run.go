@@ -26,6 +26,7 @@ type commands struct {
 	Outbox   outboxCmd   `cmd:"" help:"List and replay what could not be sent."`
 	Manifest manifestCmd `cmd:"" help:"Make the app manifest of a platform."`
 	Cases    casesCmd    `cmd:"" help:"What the clerks' cases show the distributor."`
+	Ask      askCmd      `cmd:"" help:"Say what a text of the clerk would be understood as."`
 	Flow     flowCmd     `cmd:"" help:"Check, test and draw the procedure."`
 	Check    checkCmd    `cmd:"" help:"Check an address, a name, a day or a text by the rules of the procedure."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

@@ -1,0 +1,295 @@
+package match
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxConcepts is how many concepts there may be: a set of them is a few words.
+const maxConcepts = 320
+
+type set [maxConcepts / 64]uint64
+
+func (s *set) add(i int)      { s[i/64] |= 1 << (i % 64) }
+func (s *set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s *set) meets(o *set) bool {
+	for i := range s {
+		if s[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// word is one way to say a concept.
+type word struct {
+	runes   []rune
+	concept int
+	slips   int
+	tail    int    // how many runes at the end stand for a denial and must be there
+	apart   bool   // a katakana word that must not be part of a longer one
+	script  script // of a short word of one kind of kana, which another must not pass for
+}
+
+// pattern is concepts that together mean an entry: one of each group, and none
+// of never.
+type pattern struct {
+	entry  int
+	groups []set
+	never  set
+	likely bool    // only likely
+	weight float64 // how much its concepts say
+}
+
+// literal is a message of the portal.
+type literal struct {
+	entry int
+	*text
+}
+
+// Matcher finds entries in texts.
+type Matcher struct {
+	entries  []*entry
+	screens  []map[string]bool // by entry: where it is likelier
+	ids      map[string]int    // of concepts
+	words    []word
+	masks    set
+	patterns []pattern
+	literals []literal
+	samples
+	twin                                                                map[string]int
+	labels                                                              map[int][][]rune // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
+	asking, trouble, hard, told, topics                                 set
+	faults                                                              []fault
+}
+
+// fault is a mistake that shows when the data is put together.
+type fault struct {
+	file     string
+	line     int
+	what, do string
+}
+
+// negatives are how a Japanese verb is denied; a word that ends in ~ stands for
+// itself with each.
+var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ", "へん",
+	"ていない", "ていません", "てない", "ておりません", "ておら", "てません", "てへん", "とらん"}
+
+// New puts the data together. Screens are where an entry is likelier, by its id.
+func New(d *Data, screens map[string][]string) *Matcher {
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
+	for _, c := range d.concepts {
+		if len(m.ids) == maxConcepts {
+			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
+			break
+		}
+		m.learn(c)
+	}
+	for _, name := range d.masks {
+		m.masks.add(m.concept(conceptsFile, 0, name))
+	}
+	for i, group := range d.twins {
+		for _, id := range group {
+			m.twin[id] = i + 1
+		}
+	}
+	for _, name := range d.topics {
+		m.topics.add(m.concept(conceptsFile, 0, name))
+	}
+	for _, name := range d.exact {
+		m.stiffen(m.concept(conceptsFile, 0, name))
+	}
+	for i := range m.words {
+		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
+	}
+	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
+	m.progress = m.named("progress")
+	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
+	m.whereAmI = m.named("where-am-i")
+	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
+		m.asking.add(m.named(name))
+	}
+	for _, name := range []string{"problem", "impossible", "unusable", "unpressable", "mistake", "elapsed", "rejected-status", "other-screen"} {
+		m.hard.add(m.named(name))
+	}
+	m.told = m.hard
+	m.told.add(m.named("absent"))
+	m.told.add(m.named("not-arrive"))
+	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
+		m.trouble.add(m.named(name))
+	}
+	for i, e := range d.entries {
+		m.screens = append(m.screens, map[string]bool{})
+		for _, s := range screens[e.ID] {
+			m.screens[i][s] = true
+		}
+		if e.kind == Screen {
+			m.screens[i][e.ID] = true
+		}
+		m.compile(i, e)
+	}
+	m.weighPatterns()
+	m.study()
+	return m
+}
+
+func (m *Matcher) fault(file string, line int, what, do string) {
+	m.faults = append(m.faults, fault{file, line, what, do})
+}
+
+// named is the number of a concept the weighing itself asks for; one that is
+// never spotted when the data has none.
+func (m *Matcher) named(name string) int {
+	if id, found := m.ids[name]; found {
+		return id
+	}
+	return maxConcepts - 1
+}
+
+func (m *Matcher) learn(c concept) {
+	id := len(m.ids)
+	if _, twice := m.ids[c.name]; twice {
+		m.fault(conceptsFile, c.line, "the concept "+c.name+" is there twice", "join them")
+		return
+	}
+	m.ids[c.name] = id
+	for _, w := range c.words {
+		stem, denied := strings.CutSuffix(w, "~")
+		if !denied {
+			m.spell(c, id, w, "")
+			continue
+		}
+		for _, n := range negatives {
+			m.spell(c, id, stem, n)
+		}
+		if r, _ := utf8.DecodeLastRuneInString(stem); strings.ContainsRune("らかさたなまわばがせえめけれべ", r) {
+			m.spell(c, id, stem, "ん")
+		}
+	}
+}
+
+// spell adds one spelling of a concept.
+func (m *Matcher) spell(c concept, id int, stem, tail string) {
+	runes := fold(stem + tail)
+	if len(runes) < 2 {
+		m.fault(conceptsFile, c.line, fmt.Sprintf("%q of %s is too short to be told apart", stem, c.name), "write more of it")
+		return
+	}
+	for _, n := range negatives[:7] {
+		if strings.HasSuffix(stem, n) {
+			tail = n
+		}
+	}
+	w := word{runes: runes, concept: id, slips: slips(runes), tail: len(fold(tail))}
+	kind := oneScript(stem + tail)
+	if len(runes) < 4 && (kind == hiragana || kind == katakana) {
+		w.script = kind
+	}
+	w.apart = kind == katakana || kind == kanji
+	m.words = append(m.words, w)
+}
+
+// oneScript is what all of a word is written in; other when it is mixed.
+func oneScript(s string) script {
+	kind := other
+	for _, r := range s {
+		switch one := scriptOf(r); {
+		case r == 'ー':
+		case kind == other:
+			kind = one
+		case kind != one:
+			return other
+		}
+	}
+	return kind
+}
+
+// stiffen takes the slips away that a concept's words may have.
+func (m *Matcher) stiffen(concept int) {
+	for i := range m.words {
+		if m.words[i].concept == concept {
+			m.words[i].slips = 0
+		}
+	}
+}
+
+func (m *Matcher) concept(file string, line int, name string) int {
+	id, found := m.ids[name]
+	if !found {
+		m.fault(file, line, fmt.Sprintf("there is no concept %q", name), "write it in "+conceptsFile+" or correct its spelling")
+		return maxConcepts - 1
+	}
+	return id
+}
+
+func (m *Matcher) compile(i int, e *entry) {
+	texts := e.Texts
+	if e.kind == Screen {
+		for _, label := range append([]string{e.ID}, e.Texts...) {
+			m.labels[i] = append(m.labels[i], fold(label))
+		}
+		texts = nil
+	}
+	for _, t := range texts {
+		if lit := newText(t); len(lit.runes) > 3 {
+			m.literals = append(m.literals, literal{i, lit})
+		}
+	}
+	for _, p := range e.When {
+		m.patterns = append(m.patterns, m.pattern(i, e, p, false))
+	}
+	for _, p := range e.Maybe {
+		m.patterns = append(m.patterns, m.pattern(i, e, p, true))
+	}
+}
+
+// pattern reads concepts with spaces between; a|b is one of them, !c none.
+func (m *Matcher) pattern(i int, e *entry, s string, likely bool) pattern {
+	p := pattern{entry: i, likely: likely}
+	for token := range strings.FieldsSeq(s) {
+		name, never := strings.CutPrefix(token, "!")
+		var group set
+		for one := range strings.SplitSeq(name, "|") {
+			group.add(m.concept(e.file, e.line, one))
+		}
+		if never {
+			for k := range group {
+				p.never[k] |= group[k]
+			}
+			continue
+		}
+		p.groups = append(p.groups, group)
+	}
+	return p
+}
+
+// weighPatterns lets a concept say more the fewer entries ask for it.
+func (m *Matcher) weighPatterns() {
+	entries := make([]map[int]bool, maxConcepts)
+	for _, p := range m.patterns {
+		for _, g := range p.groups {
+			for c := range maxConcepts {
+				if g.has(c) {
+					if entries[c] == nil {
+						entries[c] = map[int]bool{}
+					}
+					entries[c][p.entry] = true
+				}
+			}
+		}
+	}
+	for i := range m.patterns {
+		for _, g := range m.patterns[i].groups {
+			most := 1
+			for c := range maxConcepts {
+				if g.has(c) {
+					most = max(most, len(entries[c]))
+				}
+			}
+			m.patterns[i].weight += 1 / (1 + math.Log(float64(most)))
+		}
+	}
+}

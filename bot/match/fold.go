@@ -1,0 +1,230 @@
+package match
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// text is a text made comparable: only letters and digits, each standing for
+// all that readers, keyboards and scanners confuse it with.
+type text struct {
+	runes []rune
+	// edge tells whether a word may begin before this rune; one more than runes.
+	edge []bool
+	// script is how each rune was written.
+	script []script
+	mixed  bool // hiragana and katakana are told apart
+	// part is the piece of a sentence a rune stands in, sentence what the part
+	// belongs to.
+	part     []int
+	parts    int
+	sentence []int
+	finish   []int // the last rune of each part
+	// asks tells of each sentence whether it ends in a question mark.
+	asks []bool
+	pairs
+}
+
+// script is a kind of writing.
+type script byte
+
+const (
+	other script = iota
+	hiragana
+	katakana
+	kanji
+	latinScript
+)
+
+func scriptOf(r rune) script {
+	switch {
+	case r < 0x80:
+		return latinScript
+	case r >= 'ぁ' && r <= 'ゖ':
+		return hiragana
+	case r >= 'ァ' && r <= 'ヶ':
+		return katakana
+	case r >= '㐀' && r <= '鿿', r == '々':
+		return kanji
+	}
+	return other
+}
+
+// maxRunes is how much of a text is read; an error message is shorter.
+const maxRunes = 3000
+
+// newText folds a text.
+func newText(s string) *text {
+	t := &text{}
+	var last rune // as written
+	var count [latinScript + 1]int
+	gap, sentence := true, 0
+	for _, r := range norm.NFKC.String(s) {
+		if len(t.runes) == maxRunes {
+			break
+		}
+		switch folded := confused(unicode.ToLower(r)); {
+		case ends(last, r):
+			t.end(r == '?')
+			if r != '、' && r != ',' {
+				sentence = t.parts
+			}
+			gap = true
+		case folded < 0:
+			gap = gap || r != '\'' && r != '’'
+		case folded == '@':
+			t.add(folded, latinScript, true)
+			gap = true
+		case !vowelMark(last, r):
+			t.add(folded, scriptOf(r), gap || last >= 0x80)
+			gap = false
+		}
+		for len(t.sentence) <= t.parts {
+			t.sentence = append(t.sentence, sentence)
+		}
+		count[scriptOf(r)]++
+		last = r
+	}
+	t.end(false)
+	t.finish = make([]int, t.parts)
+	for i, p := range t.part {
+		t.finish[p] = i
+	}
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.edge = append(t.edge, true)
+	t.index()
+	return t
+}
+
+func (t *text) add(r rune, written script, gap bool) {
+	t.script = append(t.script, written)
+	t.edge = append(t.edge, gap || r >= 0x80)
+	t.runes = append(t.runes, r)
+	t.part = append(t.part, t.parts)
+	if r >= 0x80 && t.turns() {
+		t.end(false)
+	}
+}
+
+// end closes a sentence that has begun; a question mark may follow its end.
+func (t *text) end(asks bool) {
+	if n := len(t.part); n > 0 && t.part[n-1] == t.parts {
+		t.asks = append(t.asks, asks)
+		t.parts++
+	} else if asks && t.parts > 0 {
+		t.asks[t.parts-1] = true
+	}
+}
+
+// fold is the folded runes of a word or phrase.
+func fold(s string) []rune { return newText(s).runes }
+
+// ends tells the signs that end a sentence or a part of one.
+func ends(last, r rune) bool {
+	switch r {
+	case '。', '、', '!', '?', '\n', ';', '…', ',':
+		return true
+	}
+	return r == ' ' && last == '.'
+}
+
+// turns tells the words within a sentence after which another thing begins.
+func (t *text) turns() bool {
+	n := len(t.runes)
+	tail := func(back int) rune {
+		if n <= back {
+			return 0
+		}
+		return t.runes[n-1-back]
+	}
+	switch tail(0) {
+	case 'が': // ましたが, ですが, ませんが
+		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
+	case 'ど':
+		return tail(1) == 'け'
+	case 'と':
+		return tail(1) == 'れ' && tail(2) == 'そ'
+	}
+	return false
+}
+
+// confused is what stands for a sign and all that is taken for it; -1 for what
+// says nothing. Long marks are dropped, because they are left out, doubled and
+// read as 一 or a dash.
+func confused(r rune) rune {
+	if r < 0x80 {
+		return latin(r)
+	}
+	switch {
+	case r == 'ソ':
+		return 'ん' // as scanners read it; そ is another matter
+	case r == 'ツ':
+		return 'し'
+	case r >= 'ァ' && r <= 'ヶ':
+		r -= 'ァ' - 'ぁ'
+	}
+	if to, found := lookalikes[r]; found {
+		return to
+	}
+	switch {
+	case r >= 'ぁ' && r <= 'ゖ', r >= '㐀' && r <= '鿿':
+		return r
+	case unicode.IsLetter(r) || unicode.IsNumber(r):
+		return r
+	}
+	return -1
+}
+
+// latin folds what scanners confuse in Latin letters and digits.
+func latin(r rune) rune {
+	switch {
+	case r == '0':
+		return 'o'
+	case r == '1', r == 'i', r == '|':
+		return 'l'
+	case r >= 'a' && r <= 'z', r >= '2' && r <= '9', r == '@':
+		return r
+	}
+	return -1
+}
+
+// vowelMark tells an う that only lengthens the vowel before, which people leave
+// out in Latin letters.
+func vowelMark(last, r rune) bool {
+	if r >= 'ァ' && r <= 'ヶ' {
+		r -= 'ァ' - 'ぁ'
+	}
+	if last >= 'ァ' && last <= 'ヶ' {
+		last -= 'ァ' - 'ぁ'
+	}
+	return r == 'う' && last > 0x80 && strings.ContainsRune("おこそとのほもよろごぞどぼぽょうくすつぬふむゆるゅ", last)
+}
+
+// lookalikes are the signs that are taken for another, and the other.
+var lookalikes = confusions(
+	"一ー―‐−─〜", "既即", "己已巳", "間問", "未末", "入人", "検険験", "名各", "日曰", "士土", "拒距",
+	"かヵ力", "けヶ", "ろ口", "に二", "は八", "た夕", "と卜", "え工", "へヘ", "つっ", "白自",
+	"あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "やゃ", "ゆゅ", "よょ", "わゎ",
+	"ばぱ", "びぴ", "ぶぷ", "べぺ", "ぼぽ", "じぢ", "ずづ",
+)
+
+// confusions makes a table of groups of signs; the first of a group stands for
+// all, and a group that begins with 一 for nothing.
+func confusions(groups ...string) map[rune]rune {
+	table := map[rune]rune{}
+	for _, group := range groups {
+		var first rune
+		for i, r := range group {
+			if i == 0 {
+				first = r
+			}
+			table[r] = first
+			if group[:3] == "一" {
+				table[r] = -1
+			}
+		}
+	}
+	return table
+}

@@ -1,0 +1,318 @@
+package match
+
+import "slices"
+
+// The weights. They were chosen on testdata/match/tune.jsonl.
+const (
+	certain     = 0.78 // of a pattern, and what its concepts add
+	likely      = 0.58
+	perWeight   = 0.035
+	maxWeight   = 4.0
+	perAlike    = 0.14  // what likeness to an example adds to a pattern
+	alone       = 0.80  // what likeness is worth by itself
+	perPart     = 0.015 // what a wider window costs
+	prior       = 0.05  // of the screen the clerk stands at
+	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	widest      = 4     // parts of a window
+	maxAlike    = 16    // parts of a text that is compared with the examples
+	maxParts    = 96
+)
+
+// window is what stands in some neighbouring parts of a text.
+type window struct {
+	first, last int
+	from        int // the first part after all was well
+	set, before set // the concepts of all parts, and of those before from
+	asks        bool
+	strange     []int // where nouns stand that take it elsewhere
+}
+
+// weigh gives every entry its best window.
+func (m *Matcher) weigh(t *text, screen string) []claim {
+	hits := m.spot(t)
+	parts := min(t.parts, maxParts)
+	near := m.likeness(t, hits, parts)
+	strange := m.strangers(t, hits)
+	from := m.settled(t, hits)
+	if m.foreign(hits) {
+		return nil
+	}
+	best := make([]claim, len(m.entries))
+	for i := range best {
+		best[i].entry = i
+	}
+	v := m.survey(t, hits, parts)
+	for first := max(from-1, 0); first < parts; first++ {
+		for last := max(first, from); last < min(parts, first+widest); last++ {
+			if last == first || !v.empty(first) && !v.empty(last) {
+				m.weighWindow(t, v, near, window{first: first, last: last, from: from, strange: strange}, best)
+			}
+		}
+	}
+	m.read(t, from, best)
+	m.locate(t, hits, best)
+	for i := range best {
+		m.adjust(&best[i], screen)
+	}
+	return m.quiet(best)
+}
+
+// settled is the first part after the last that says that all is well, or that
+// something was done and nothing is the matter.
+func (m *Matcher) settled(t *text, hits []hit) int {
+	from := 0
+	troubled := make([]bool, t.parts)
+	for _, h := range hits {
+		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
+	}
+	for _, h := range hits {
+		part := t.part[h.to-1]
+		asked := t.asks[part] || t.questions(part)
+		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
+		if well && !asked {
+			from = max(from, part+1)
+		}
+	}
+	return from
+}
+
+// questions tells whether a part ends as a question does without its mark.
+func (t *text) questions(part int) bool {
+	last := t.last(part)
+	return last == 'か' || last == 'は'
+}
+
+// terse tells a question in a hurry: a few words that end as nothing does that
+// is told.
+func (t *text) terse() bool {
+	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
+		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+}
+
+// maxTerse is how long such a text may be.
+const maxTerse = 24
+
+// last is the rune a part ends in.
+func (t *text) last(part int) rune { return t.runes[t.finish[part]] }
+
+// foreign tells a text about other systems and not about ours.
+func (m *Matcher) foreign(hits []hit) bool {
+	alien, ours := false, false
+	for _, h := range hits {
+		alien = alien || h.concept == m.alien
+		ours = ours || h.concept == m.ours
+	}
+	return alien && !ours
+}
+
+// likeness is how near each part is to the entries' examples; the last is the
+// whole text's.
+func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
+	near := make([][]float64, parts+1)
+	spotted := make([]bool, t.parts)
+	for _, h := range hits {
+		spotted[t.part[h.from]] = true
+	}
+	nothing := make([]float64, len(m.entries))
+	begin := 0
+	for p := range parts {
+		end := begin
+		for end < len(t.runes) && t.part[end] == p {
+			end++
+		}
+		near[p] = nothing
+		if parts <= maxAlike && (spotted[p] || parts <= widest) {
+			near[p] = m.alike(t, hits, begin, end)
+		}
+		begin = end
+	}
+	if parts > 1 && parts <= 2*widest {
+		near[parts] = m.alike(t, hits, 0, len(t.runes))
+	}
+	return near
+}
+
+// view is what stands in each part of a text.
+type view struct {
+	sets     []set
+	spanning []hit // over the border of two parts
+	patterns []*pattern
+}
+
+// survey sorts the concepts by part and keeps the patterns that can fit at all.
+func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
+	v := &view{sets: make([]set, parts)}
+	var all set
+	for _, h := range hits {
+		first, last := t.part[h.from], t.part[h.to-1]
+		if last >= parts {
+			continue
+		}
+		all.add(h.concept)
+		if first == last {
+			v.sets[first].add(h.concept)
+		} else {
+			v.spanning = append(v.spanning, h)
+		}
+	}
+	all.add(m.asks)
+	for i := range m.patterns {
+		if p := &m.patterns[i]; p.meets(&all) {
+			v.patterns = append(v.patterns, p)
+		}
+	}
+	return v
+}
+
+func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+
+// window fills in the concepts of a window's parts.
+func (v *view) fill(t *text, w *window) {
+	for p := w.first; p <= w.last; p++ {
+		for i := range w.set {
+			w.set[i] |= v.sets[p][i]
+			if p < w.from {
+				w.before[i] |= v.sets[p][i]
+			}
+		}
+	}
+	for _, h := range v.spanning {
+		if t.part[h.from] >= w.first && t.part[h.to-1] <= w.last {
+			w.set.add(h.concept)
+			if t.part[h.to-1] < w.from {
+				w.before.add(h.concept)
+			}
+		}
+	}
+}
+
+func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best []claim) {
+	v.fill(t, &w)
+	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
+	if w.asks {
+		w.set.add(m.asks)
+	}
+	like := func(entry int) float64 {
+		most := 0.0
+		for p := w.first; p <= w.last; p++ {
+			most = max(most, near[p][entry])
+		}
+		if whole := near[len(near)-1]; whole != nil && w.first == 0 && w.last == len(near)-2 {
+			most = max(most, whole[entry])
+		}
+		return most
+	}
+	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
+	for _, p := range v.patterns {
+		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+			continue
+		}
+		score := certain
+		if p.likely {
+			score = likely
+		}
+		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
+		m.claim(best, p.entry, score, w)
+	}
+	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
+		for i := range m.entries {
+			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
+		}
+	}
+}
+
+// elsewhere is what it costs that a window seems to be about other things.
+func (m *Matcher) elsewhere(t *text, w window) float64 {
+	if w.set.has(m.ours) {
+		return 0
+	}
+	for _, at := range w.strange {
+		if t.part[at] >= w.first && t.part[at] <= w.last {
+			return perStranger
+		}
+	}
+	return 0
+}
+
+func (p *pattern) fits(s *set) bool { return p.meets(s) && !s.meets(&p.never) }
+
+// meets tells whether one concept of each group is there.
+func (p *pattern) meets(s *set) bool {
+	for i := range p.groups {
+		if !s.meets(&p.groups[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
+	if score > best[entry].score {
+		best[entry] = claim{entry: entry, score: score, first: w.first, last: w.last, asks: w.asks || m.asking.meets(&w.set), plain: !w.asks && !m.asking.meets(&w.set) && !m.trouble.meets(&w.set)}
+	}
+}
+
+// mood is what a question makes of a window: an answer is for a question, an
+// error for a symptom.
+func (m *Matcher) mood(entry int, w window) float64 {
+	switch kind := m.entries[entry].kind; {
+	case kind == Answer && !w.asks && !m.asking.meets(&w.set):
+		if m.trouble.meets(&w.set) {
+			return -0.1
+		}
+		return -0.2
+	case kind == Answer && m.hard.meets(&w.set):
+		return -0.06
+	case kind == Error && !w.asks:
+		return 0.03
+	}
+	return 0
+}
+
+// read looks for messages of the portal, whole or in part.
+func (m *Matcher) read(t *text, from int, best []claim) {
+	for _, lit := range m.literals {
+		size := len(lit.runes)
+		t.near(lit.runes, size/5, func(begin, end, slips int) {
+			if t.part[begin] < from || end <= begin || !t.edge[begin] {
+				return
+			}
+			score := 0.97 - 0.9*float64(slips)/float64(size)
+			m.claim(best, lit.entry, score, window{first: t.part[begin], last: t.part[end-1]})
+		})
+		if n := len(t.runes); from == 0 && n < size && n*2 > size && n > 5 {
+			lit.near(t.runes, n/6, func(begin, end, slips int) {
+				score := 0.72 + 0.25*float64(n)/float64(size) - 0.9*float64(slips)/float64(n)
+				m.claim(best, lit.entry, score, window{last: t.parts - 1})
+			})
+		}
+	}
+}
+
+// adjust weighs in the screen, and that a screen's name alone says little.
+func (m *Matcher) adjust(c *claim, screen string) {
+	if c.score > 0.2 && screen != "" && m.screens[c.entry][screen] {
+		c.score += prior
+	}
+	c.score = min(max(c.score, 0), 1)
+}
+
+// quiet takes away what is better explained by something that is not ours.
+func (m *Matcher) quiet(best []claim) []claim {
+	var left []claim
+	for _, c := range best {
+		if m.entries[c.entry].kind == Other || c.score < doubtful {
+			continue
+		}
+		for _, o := range best {
+			over := c.first <= o.last && o.first <= c.last
+			if m.entries[o.entry].kind == Other && over && o.score >= c.score-0.02 && o.score > 0.5 {
+				c.score = 0
+			}
+		}
+		if c.score >= doubtful {
+			left = append(left, c)
+		}
+	}
+	return left
+}
