@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -58,20 +58,26 @@ func TestEval(t *testing.T) {
 	}
 }
 
+// messages are those of all files whose names begin with the half's.
 func messages(t *testing.T, half string) []judged {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "testdata", "match", half+".jsonl"))
+	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "match", half+"*.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
 	var all []judged
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var j judged
-		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, j)
+		for line := range bytes.Lines(data) {
+			var j judged
+			if err := json.Unmarshal(line, &j); err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			all = append(all, j)
+		}
 	}
 	if len(all) < 300 {
 		t.Fatalf("the half %s has only %d messages", half, len(all))
