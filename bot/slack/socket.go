@@ -80,7 +80,7 @@ func (s *Sockets) connect(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			taking.Wait()
-			time.Sleep(writing)
+			<-time.After(writing)
 			return ctx.Err()
 		case err := <-ended:
 			if err == nil {

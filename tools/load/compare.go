@@ -70,12 +70,12 @@ func (c compareCmd) measure(ctx context.Context, w world, b bot) (run, error) {
 	}
 	defer st.strike()
 	const word = "次へ"
-	st.slack.loop(ctx, 1, 1, word) // scripts and connections are no session's
+	st.slack.loop(ctx, 1, 1) // scripts and connections are no session's
 	before := st.data.bytes()
-	st.slack.loop(ctx, c.Warm, c.C, word)
+	st.slack.loop(ctx, c.Warm, c.C)
 	st.slack.posts.Store(0)
 	start := st.meter.look()
-	r := run{times: st.slack.loop(ctx, c.Events, c.C, word), ready: st.ready}
+	r := run{times: st.slack.loop(ctx, c.Events, c.C), ready: st.ready}
 	r.cpu = st.meter.look().since(start)
 	r.resident = resident(st.meter.bot)
 	r.session = float64(st.data.bytes()-before) / float64(c.Users)

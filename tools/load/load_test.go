@@ -32,7 +32,7 @@ func TestFloor(t *testing.T) {
 	web := httptest.NewServer(f.routes())
 	t.Cleanup(web.Close)
 	s.bot = web.URL + "/slack/events"
-	got := s.loop(t.Context(), events, 3, "次へ")
+	got := s.loop(t.Context(), events, 3)
 	if len(got.took) != events || got.failed != 0 || s.posts.Load() != events || s.strays.Load() != 0 {
 		t.Errorf("%d replies, %d failed, %d messages, %d of them unexpected; want %d replies", len(got.took), got.failed, s.posts.Load(), s.strays.Load(), events)
 	}

@@ -34,7 +34,7 @@ const maxFailed = 3
 
 // loop keeps so many events under way until all are done; the users write in
 // turn, each one thing at a time.
-func (s *slack) loop(ctx context.Context, events, width int, text string) times {
+func (s *slack) loop(ctx context.Context, events, width int) times {
 	free := make(chan int, len(s.heard))
 	for u := range s.heard {
 		free <- u
@@ -49,7 +49,7 @@ func (s *slack) loop(ctx context.Context, events, width int, text string) times 
 			var mine times
 			for int(begun.Add(1)) <= events && ctx.Err() == nil && mine.failed < maxFailed {
 				u := <-free
-				took, err := s.ask(ctx, u, text)
+				took, err := s.ask(ctx, u, word)
 				free <- u
 				mine.note(took, err)
 			}
