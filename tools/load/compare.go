@@ -69,7 +69,6 @@ func (c compareCmd) measure(ctx context.Context, w world, b bot) (run, error) {
 		return run{}, err
 	}
 	defer st.strike()
-	const word = "次へ"
 	st.slack.loop(ctx, 1, 1) // scripts and connections are no session's
 	before := st.data.bytes()
 	st.slack.loop(ctx, c.Warm, c.C)

@@ -32,6 +32,9 @@ func (t times) rate() float64 { return float64(len(t.took)) / t.in.Seconds() }
 // a bot that is silent is not waited for ten thousand times.
 const maxFailed = 3
 
+// word is what the users write: it is taken everywhere.
+const word = "次へ"
+
 // loop keeps so many events under way until all are done; the users write in
 // turn, each one thing at a time.
 func (s *slack) loop(ctx context.Context, events, width int) times {
