@@ -139,19 +139,24 @@ func (s *Sockets) envelope(ctx context.Context, e socketmode.Event) (id string, 
 	case e.Request == nil || e.Request.EnvelopeID == "":
 		return "", nil, nil
 	}
-	payload := e.Request.Payload
-	switch e.Type {
+	reply, err = guarded(func() (answer, error) { return s.payload(ctx, e.Type, e.Request.Payload) })
+	return e.Request.EnvelopeID, reply, err
+}
+
+func (s *Sockets) payload(ctx context.Context, kind socketmode.EventType, payload []byte) (answer, error) {
+	switch kind {
 	case socketmode.EventTypeEventsAPI:
-		reply, err = s.platform.eventRequest(ctx, payload)
+		return s.platform.eventRequest(ctx, payload)
 	case socketmode.EventTypeInteractive:
-		reply, err = s.platform.interaction(ctx, payload)
+		return s.platform.interaction(ctx, payload)
 	case socketmode.EventTypeSlashCommand:
 		var c command
-		if err = json.Unmarshal(payload, &c); err == nil {
-			reply, err = s.platform.command(ctx, c)
+		if json.Unmarshal(payload, &c) != nil {
+			return nil, errMalformed
 		}
+		return s.platform.command(ctx, c)
 	}
-	return e.Request.EnvelopeID, reply, err
+	return nil, nil
 }
 
 // unknown is the id of an envelope whose content the SDK does not know: it is
