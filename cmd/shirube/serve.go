@@ -191,13 +191,17 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 // collected: it is small, and collecting it less often is a tenth of the time.
 const gcPercent = 200
 
+// maxHeader is how much is read of a request before anybody asks who sends it;
+// the largest there is has a token of 2 KB in it.
+const maxHeader = 32 << 10
+
 // run serves until the context ends, then lets what is under way end.
 func (srv *server) run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", srv.settings.ListenAddr)
 	if err != nil {
 		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
 	}
-	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader}
 	listening, stopListening := context.WithCancel(ctx)
 	defer stopListening()
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
