@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/shirube/shirube/bot"
@@ -62,7 +63,7 @@ func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 		return day.Format(time.DateOnly), reason, sc.e.At.Sub(day) < maxUsualAge
 	case kindPerson:
 		value, reason = japan.Person(typed)
-		return value, reason, !sentence(value)
+		return value, reason, !sentence(value) && !japan.Formal(value) && !strings.ContainsFunc(value, unicode.IsDigit)
 	case kindText:
 		runes := []rune(typed)
 		return string(runes[:min(len(runes), maxFreeText)]), "", true

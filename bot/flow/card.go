@@ -176,7 +176,10 @@ func (sc *scene) consequences(name string) {
 		reviewed = reviewed || slices.Contains(s.Copy, varForm)
 	}
 	legal := []string{kindCompany, kindAddress, kindPostal, kindCorporate}
-	if reviewed && slices.Contains(legal, sc.m.book.Vars[name].Kind) {
+	switch {
+	case reviewed && slices.Contains(legal, sc.m.book.Vars[name].Kind):
 		sc.notice("ui.card.review")
+	case sent:
+		sc.notice("ui.card.mend")
 	}
 }

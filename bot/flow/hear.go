@@ -138,6 +138,9 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)
+	case "thanks", "gotit": // courtesy, never an answer
+		sc.notice("ui." + command)
+		sc.stay()
 	case "ja", "en":
 		sc.speak(command)
 	default:
