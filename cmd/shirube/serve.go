@@ -43,14 +43,15 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 	if s.slack() == slackOff && !s.teams() {
 		return errNoPlatform
 	}
-	if e.Vars["GOGC"] == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	srv, err := newServer(s, e)
 	if err != nil {
 		return err
 	}
 	defer srv.close.Close()
+	debug.FreeOSMemory() // loading takes more than serving
+	if e.Vars["GOGC"] == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return srv.run(ctx)
@@ -187,9 +188,9 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	return platform, nil
 }
 
-// gcPercent lets the heap grow to three times what is in use before it is
+// gcPercent lets the heap grow to two and a half times what is in use before it is
 // collected: it is small, and collecting it less often is a tenth of the time.
-const gcPercent = 200
+const gcPercent = 150
 
 // run serves until the context ends, then lets what is under way end.
 func (srv *server) run(ctx context.Context) error {
