@@ -36,7 +36,9 @@ func (sc *scene) hear() {
 		sc.notice("ui.unknown")
 		return
 	}
-	sc.understand(sc.view())
+	if !sc.mend(folded) {
+		sc.understand(sc.view())
+	}
 }
 
 // understand takes what is no label, no message to the letter and no command.
