@@ -83,7 +83,8 @@ func (c *tryCmd) open() (*boltstore.Store, error) {
 const noteClock = "clock"
 
 // clock is the chat's clock: it runs with the real one, or stands at --now,
-// and never behind the time a kept chat has reached.
+// and never behind the time a kept chat has reached. --now is a time reached:
+// what was said then would otherwise lie ahead of the next opening.
 func (c *tryCmd) clock(e world, store *boltstore.Store) (*local.Clock, error) {
 	kept, err := store.Note(noteClock)
 	if err != nil {
@@ -101,7 +102,7 @@ func (c *tryCmd) clock(e world, store *boltstore.Store) (*local.Clock, error) {
 	}
 	clock := local.NewFrozenClock(now)
 	clock.Set(reached)
-	return clock, nil
+	return clock, store.SetNote(noteClock, clock.Now().Format(time.RFC3339Nano))
 }
 
 // chat wires the way through the house; show says where messages appear.

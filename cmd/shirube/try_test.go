@@ -224,3 +224,17 @@ func TestStoreInUse(t *testing.T) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
+
+// TestNowIsKept opens a chat without --now that was once in the future.
+func TestNowIsKept(t *testing.T) {
+	t.Parallel()
+	store := "file:" + filepath.Join(t.TempDir(), "try.db")
+	s := start(t, "--store", store, "--now", "2099-12-03T10:00:00+09:00")
+	s.next()
+	stood := s.end.Step
+	s.kill()
+	s = start(t, "--store", store)
+	if s.last.Step != stood {
+		t.Errorf("stood at %q, goes on at %q", stood, s.last.Step)
+	}
+}
