@@ -61,7 +61,7 @@ func report(e world, problems bot.Problems) error {
 
 type flowGraphCmd struct {
 	Format string `help:"mermaid, dot or svg." default:"mermaid" enum:"mermaid,dot,svg"`
-	Locale string `help:"The language of the titles." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language of the titles: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // Run prints the drawing.

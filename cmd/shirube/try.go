@@ -22,7 +22,7 @@ type tryCmd struct {
 	JSON   bool   `help:"Speak JSON lines on standard input and output."`
 	Store  string `help:"Keep the state: file:PATH. Without it nothing is kept." placeholder:"file:PATH"`
 	Now    string `help:"Stand the clock at this time (RFC 3339)." placeholder:"TIME"`
-	Locale string `help:"The language to begin in." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language to begin in: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // lease is how long an effect belongs to the worker that claimed it: what a
