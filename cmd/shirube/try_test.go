@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -62,10 +63,10 @@ func start(t *testing.T, args ...string) *session {
 	}
 	s := &session{t: t, in: in, out: bufio.NewScanner(out)}
 	s.out.Buffer(nil, 1<<20)
-	s.kill = func() {
+	s.kill = sync.OnceFunc(func() { // by the test, and by the timer of a long one
 		_ = cmd.Process.Kill() // SIGKILL
 		_ = cmd.Wait()
-	}
+	})
 	t.Cleanup(s.kill)
 	stuck := time.AfterFunc(time.Minute, s.kill) // a program that says nothing fails the test
 	t.Cleanup(func() { stuck.Stop() })
