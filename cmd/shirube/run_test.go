@@ -147,3 +147,21 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 }
+
+// TestNoContent names what holds no content, before anything else is read.
+func TestNoContent(t *testing.T) {
+	t.Parallel()
+	empty := t.TempDir()
+	for name, c := range map[string]struct {
+		vars map[string]string
+		args []string
+	}{
+		"CONTENT_DIR": {map[string]string{"CONTENT_DIR": empty}, []string{"flow", "check"}},
+		"--against":   {nil, []string{"flow", "check", "--against", empty}},
+	} {
+		code, _, errs := command(t, c.vars, "", c.args...)
+		if want := name + " " + empty + " has no flows/book.yaml"; code != exitUnable || !strings.Contains(errs, want) {
+			t.Errorf("exit %d, said %q; want %q", code, errs, want)
+		}
+	}
+}
