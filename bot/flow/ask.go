@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/shirube/shirube/bot"
@@ -61,17 +62,17 @@ func (sc *scene) parse(kind, typed string) (value, reason string, usual bool) {
 		day, reason := japan.Day(typed, sc.e.At.In(japan.Tokyo()))
 		return day.Format(time.DateOnly), reason, sc.e.At.Sub(day) < maxUsualAge
 	case kindPerson:
-		value, reason = japan.Person(typed)
-		return value, reason, !sentence(value)
+		value, reason = japan.Person(japan.Bare(typed))
+		return value, reason, !sentence(value) && !japan.Formal(value) && !strings.ContainsFunc(value, unicode.IsDigit)
 	case kindText:
 		runes := []rune(typed)
 		return string(runes[:min(len(runes), maxFreeText)]), "", true
 	case kindCompany:
-		value, reason = japan.Company(typed)
+		value, reason = japan.Company(japan.Bare(typed))
 		full := japan.Spelled(value)
 		return full, reason, full == value && japan.Formal(value) && !sentence(value)
 	}
-	value, warning, reason := read(kind, typed)
+	value, warning, reason := read(kind, japan.Bare(typed))
 	return value, reason, warning == ""
 }
 
@@ -109,6 +110,11 @@ const maxFreeText = 200
 
 // sentence tells whether a text reads like something said, not like a name.
 func sentence(text string) bool {
+	for _, ending := range []string{"ない", "ません", "ます", "ました", "でした", "ください"} {
+		if strings.HasSuffix(text, ending) {
+			return true
+		}
+	}
 	return strings.ContainsAny(text, "。、？！?!") || utf8.RuneCountInString(text) > maxUsualName
 }
 

@@ -108,6 +108,22 @@ func (sc *scene) pickField(typed string) {
 	}
 }
 
+// mend asks anew for the value that a wish names, as 会社名を変えたい does: what is
+// left of it without the field's name is among the words for a change.
+func (sc *scene) mend(folded string) bool {
+	for _, name := range sc.m.book.card() {
+		for _, label := range sc.m.labels["vars."+name+".name"] {
+			before, after, found := strings.Cut(folded, label)
+			if word := sc.m.commands[japan.Fold(before+after)]; found && (word == "mend" || word == "card") {
+				sc.s.Draft = ""
+				sc.focus(focusCard + "/" + name)
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // fieldView asks for a value of the card anew, and whether an unusual one is
 // meant.
 func (sc *scene) fieldView(name string) view {
@@ -176,7 +192,10 @@ func (sc *scene) consequences(name string) {
 		reviewed = reviewed || slices.Contains(s.Copy, varForm)
 	}
 	legal := []string{kindCompany, kindAddress, kindPostal, kindCorporate}
-	if reviewed && slices.Contains(legal, sc.m.book.Vars[name].Kind) {
+	switch {
+	case reviewed && slices.Contains(legal, sc.m.book.Vars[name].Kind):
 		sc.notice("ui.card.review")
+	case sent:
+		sc.notice("ui.card.mend")
 	}
 }

@@ -36,7 +36,9 @@ func (sc *scene) hear() {
 		sc.notice("ui.unknown")
 		return
 	}
-	sc.understand(sc.view())
+	if !sc.mend(folded) {
+		sc.understand(sc.view())
+	}
 }
 
 // understand takes what is no label, no message to the letter and no command.
@@ -138,6 +140,15 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusCard)
 	case "lang":
 		sc.focus(focusLang)
+	case "later":
+		return sc.choose("later")
+	case "rest":
+		return sc.choose("rest") || sc.choose("later")
+	case "me":
+		return sc.me()
+	case "thanks", "gotit": // courtesy, never an answer
+		sc.notice("ui." + command)
+		sc.stay()
 	case "ja", "en":
 		sc.speak(command)
 	default:
@@ -161,6 +172,18 @@ func (sc *scene) first(yes bool) bool {
 		return false
 	}
 	v.choices[0].act()
+	return true
+}
+
+// me takes the way of the clerk's own name; where there is none, "me" is no name.
+func (sc *scene) me() bool {
+	if sc.choose("me") {
+		return true
+	}
+	if sc.m.book.Vars[sc.view().ask].Kind != kindPerson {
+		return false
+	}
+	sc.wrong(kindPerson, "empty")
 	return true
 }
 

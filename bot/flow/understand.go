@@ -57,8 +57,18 @@ func (sc *scene) explain(r match.Result) bool {
 	if over != "" {
 		sc.focus(over)
 	}
-	sc.show()
+	sc.stay()
 	return true
+}
+
+// stay shows where the clerk stands; which of several things was meant is
+// asked no longer once something else was said.
+func (sc *scene) stay() {
+	if kind, _, _ := strings.Cut(sc.s.Focus, "/"); kind == focusPick {
+		sc.unfocus()
+		return
+	}
+	sc.show()
 }
 
 // remark says the answer, or the fix of a further error, on top of the view.

@@ -49,7 +49,7 @@ func (s *Sockets) keep(ctx context.Context, n int) {
 		if ctx.Err() != nil {
 			return
 		}
-		s.platform.Log.Warn("slack socket ended", "socket", n, "reason", sendError(err).Error())
+		s.platform.Log.Warn("slack socket ended", "socket", n, "reason", reason(err))
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
@@ -102,12 +102,21 @@ func (s *Sockets) connect(ctx context.Context) error {
 			case socketmode.EventTypeInvalidAuth:
 				p.Log.Error("slack refuses the app token")
 			case socketmode.EventTypeConnectionError:
-				p.Log.Warn("slack socket cannot connect; it is tried again")
+				p.Log.Warn("slack socket cannot connect; it is tried again", "reason", cause(e))
 			default:
 				taking.Go(func() { s.take(ctx, client, e) })
 			}
 		}
 	}
+}
+
+// cause is the short reason of a connection that did not come about.
+func cause(e socketmode.Event) string {
+	failed, ok := e.Data.(*slackapi.ConnectionErrorEvent)
+	if !ok {
+		return "connection"
+	}
+	return reason(failed.ErrorObj)
 }
 
 // writing is how long the SDK, which writes in a goroutine of its own and tells

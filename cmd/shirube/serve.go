@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -85,6 +86,9 @@ func newServer(s settings, e world) (*server, error) {
 	desks, err := s.desks()
 	if err != nil {
 		return nil, err
+	}
+	if known := g.catalog.Languages(); !slices.Contains(known, s.DeskLang) {
+		return nil, fmt.Errorf("settings: DISTRIBUTOR_LANG is %q; write one of %s", s.DeskLang, strings.Join(known, ", "))
 	}
 	srv := &server{settings: s, log: s.logger(e.Err), mux: http.NewServeMux()}
 	store, closer, err := openStore(s.StoreURL, srv.log)
@@ -200,7 +204,7 @@ const maxHeader = 32 << 10
 func (srv *server) run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", srv.settings.ListenAddr)
 	if err != nil {
-		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+		return fmt.Errorf("listen on LISTEN_ADDR (or PORT): %w", err)
 	}
 	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader}
 	listening, stopListening := context.WithCancel(ctx)
