@@ -30,6 +30,7 @@ func Secrets(text string, coded bool) (masked string, found []string) {
 	h.cards()
 	h.codes(coded)
 	h.passwords()
+	h.accounts()
 	if len(h.spans) == 0 {
 		return text, nil
 	}
