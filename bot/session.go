@@ -6,7 +6,7 @@ import "time"
 // store keeps hundreds of thousands) and changes only by a [Turn].
 type Session struct {
 	ID string `json:"id"`
-	// Version counts the commits; 0 is a session that is not stored yet.
+	// Version grows with the commits; 0 is a session that is not stored yet.
 	Version int64  `json:"v"`
 	Lang    string `json:"lang,omitempty"`
 	// Name is the clerk's display name, for the distributor.

@@ -47,6 +47,7 @@ type Worker struct {
 	sending   sync.WaitGroup
 	idle      chan bot.Claim  // to a goroutine that has nothing to do
 	stopping  atomic.Bool     // nothing new is begun
+	full      atomic.Bool     // Run waits for room
 	ended     chan struct{}   // closed when stopping
 	sends     context.Context //nolint:containedctx // what is being sent outlives the context of Run
 	cut       context.CancelFunc
@@ -77,7 +78,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	defer close(w.ended)
 	defer w.stopping.Store(true)
 	for ctx.Err() == nil {
-		free := w.line.free()
+		free := w.room()
 		var claims []bot.Claim
 		var err error
 		if free > 0 {
@@ -87,6 +88,23 @@ func (w *Worker) Run(ctx context.Context) error {
 		w.rest(ctx, len(claims) > 0, free > 0 && err == nil)
 	}
 	return ctx.Err()
+}
+
+// room is how much Run may claim. When that is nothing, whoever makes room wakes
+// it: the mark is set before the look, so that none is missed.
+func (w *Worker) room() int {
+	w.full.Store(true)
+	free := w.line.free()
+	w.full.Store(free == 0)
+	return free
+}
+
+// leave makes room.
+func (w *Worker) leave(c bot.Claim) {
+	w.line.leave(c)
+	if w.full.CompareAndSwap(true, false) {
+		w.nudge()
+	}
 }
 
 // settle waits for what is being sent, but no longer than it may take.
@@ -135,7 +153,7 @@ func (w *Worker) serve(c bot.Claim) {
 	defer patience.Stop()
 	for {
 		next := w.work(c)
-		w.line.leave(c)
+		w.leave(c)
 		w.join(next)
 		var more bool
 		if c, more = w.line.next(); more {

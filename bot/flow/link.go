@@ -55,15 +55,24 @@ func (b *Book) dangling() Problems {
 	return problems
 }
 
-// near names a step whose name ends alike, for a slip of the pen.
+// near names a step that is called alike, best of the same flow, for a slip of
+// the pen.
 func (b *Book) near(id string) string {
-	_, name, _ := strings.Cut(id, ".")
+	chapter, name, _ := strings.Cut(id, ".")
+	found := ""
 	for _, s := range b.Steps() {
-		if _, other, _ := strings.Cut(s.ID, "."); name != "" && (strings.HasPrefix(other, name) || strings.HasPrefix(name, other)) {
-			return fmt.Sprintf(" (%s?)", s.ID)
+		where, other, _ := strings.Cut(s.ID, ".")
+		if name == "" || !strings.HasPrefix(other, name) && !strings.HasPrefix(name, other) {
+			continue
+		}
+		if where == chapter {
+			return " (" + s.ID + "?)"
+		}
+		if found == "" {
+			found = " (" + s.ID + "?)"
 		}
 	}
-	return ""
+	return found
 }
 
 // measure lays the spine and ranks every step by where it joins the spine.

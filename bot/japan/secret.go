@@ -103,6 +103,11 @@ func (h *hunt) add(from, to int, kind string) {
 	}
 }
 
+// within tells whether all of a place is masked already.
+func (h *hunt) within(from, to int) bool {
+	return slices.ContainsFunc(h.spans, func(s span) bool { return s.from <= from && to <= s.to })
+}
+
 func (h *hunt) taken(from, to int) bool {
 	return slices.ContainsFunc(h.spans, func(s span) bool { return from < s.to && s.from < to })
 }
@@ -112,8 +117,10 @@ func (h *hunt) mask() (masked string, found []string) {
 	var kept []rune
 	at := 0
 	for _, s := range h.spans {
-		kept = append(append(kept, h.runes[at:s.from]...), []rune(SecretMask)...)
-		at = s.to
+		if s.from >= at {
+			kept = append(append(kept, h.runes[at:s.from]...), []rune(SecretMask)...)
+		}
+		at = max(at, s.to)
 	}
 	kept = append(kept, h.runes[at:]...)
 	for _, kind := range []string{SecretCard, SecretCode, SecretPassword} {

@@ -16,7 +16,7 @@ func (h *hunt) cards() {
 		if len(h.groups) == 0 || h.folded[i] != 'c' && h.folded[i] != 's' && h.folded[i] != 'セ' {
 			continue
 		}
-		for _, word := range []string{"cvc", "cvv", "セキュリティコード", "セキュリティ コード", "security code"} {
+		for _, word := range []string{"cvc2", "cvv2", "cvc", "cvv", "セキュリティコード", "セキュリティ コード", "security code"} {
 			if h.at(i, word) {
 				h.verifier(i + len([]rune(word)))
 			}

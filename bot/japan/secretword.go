@@ -13,17 +13,58 @@ func (h *hunt) passwords() {
 		if n == 0 {
 			continue
 		}
-		if from, to, ok := h.valueAfter(i + n); ok {
-			h.add(from, to, SecretPassword)
+		end := i + n
+		if from, to, ok := h.valueAfter(end); ok {
+			end = h.password(from, to)
 		} else if from, to, ok := h.valueBefore(i); ok {
-			h.add(from, to, SecretPassword)
+			h.password(from, to)
+		} else if from, to, ok := h.remark(end); ok {
+			end = h.password(from, to)
 		}
-		i += n - 1
+		i = end - 1
 	}
 }
 
+// password notes a password, and the one it was changed to. A code that was found
+// in it does not keep the rest of it. It returns where to look further.
+func (h *hunt) password(from, to int) (end int) {
+	if !h.within(from, to) {
+		h.spans = append(h.spans, span{from, to, SecretPassword})
+	}
+	i := h.past(to)
+	for _, link := range []string{"から", "->", "=>", "→", "⇒"} {
+		if !h.at(i, link) {
+			continue
+		}
+		i = h.past(i + len([]rune(link)))
+		if next := h.token(i, told); h.secretish(i, next) {
+			return h.password(i, next)
+		}
+	}
+	return max(to, from+1)
+}
+
+// past is the place behind the spaces at a place.
+func (h *hunt) past(i int) int {
+	for i < len(h.folded) && h.folded[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// remark is a password in the brackets behind its word: パスワード（Abc123!）.
+func (h *hunt) remark(i int) (from, to int, ok bool) {
+	end := h.skipRemark(i)
+	if i = h.past(i); end == i {
+		return 0, 0, false
+	}
+	return i + 1, end - 1, h.secretish(i+1, end-1) && !h.counted(i+1, end-1)
+}
+
 // Words for a password, half-width kana included.
-const passwordWords = "パスワード|ハ\uff9fスワート\uff9e|ハ\uff9fスワード|ぱすわーど|パスワ|パス|合言葉|パスコード|password|passwort|passwd|passphrase|pass|pwd|pw"
+const passwordWords = "パスワード|ハ\uff9fスワート\uff9e|ハ\uff9fスワード|ぱすわーど|パスワ|パス|合言葉|パスコード|password|passwort|passwd|passphrase|passcode|pass|pswd|pwd|pw|p/w|" +
+	"クライアントシークレット|クライアント シークレット|シークレットの値|apiキー|api キー|アクセストークン|アクセス トークン|" +
+	"回復コード|回復キー|リカバリーコード|リカバリー コード|recovery code|recovery key"
 
 // How sure it is that a value follows.
 const (
@@ -99,7 +140,7 @@ func (h *hunt) phrase(to, sure int) int {
 // sentenced looks further along the sentence, in English, for a word that can
 // only be the password.
 func (h *hunt) sentenced(i int) (from, to int, ok bool) {
-	const words = 6
+	const words, longest = 6, 128
 	for range words {
 		for i < len(h.folded) && h.folded[i] == ' ' {
 			i++
@@ -110,7 +151,7 @@ func (h *hunt) sentenced(i int) (from, to int, ok bool) {
 		}
 		value := string(h.folded[i:to])
 		switch {
-		case to == i || strings.Contains(value, "://"):
+		case to == i || to-i > longest || strings.Contains(value, "://"):
 			return 0, 0, false
 		case h.secretish(i, to) && !hasAnyPrefix(value, "microsoft", "office", "windows") && strings.ContainsFunc(value, latinWord):
 			return i, to, true
@@ -122,10 +163,8 @@ func (h *hunt) sentenced(i int) (from, to int, ok bool) {
 
 // skipRemark passes over （仮） or (new) behind the word.
 func (h *hunt) skipRemark(i int) int {
-	const longest = 12
-	for i < len(h.folded) && h.folded[i] == ' ' {
-		i++
-	}
+	const longest = 24
+	i = h.past(i)
 	if h.beside(i) != '(' {
 		return i
 	}

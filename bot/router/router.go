@@ -76,7 +76,19 @@ func (r *Router) play(ctx context.Context, e bot.Event) (bot.Turn, error) {
 		}
 	}
 	e.At = r.moment(session, e)
-	return r.Player.Play(session, e), nil
+	turn := r.Player.Play(session, e)
+	turn.Session.Version = begun(turn, e.At)
+	return turn, nil
+}
+
+// begun is a turn's version. That of a new session is the time, so that it is
+// past all versions of one that was forgotten before: another replica may still
+// remember that one, and must not be believed when the count comes to it again.
+func begun(turn bot.Turn, at time.Time) int64 {
+	if turn.From > 0 {
+		return turn.Session.Version
+	}
+	return max(turn.Session.Version, at.UnixMilli())
 }
 
 // moment is when the event takes place. What is said goes out in the order of

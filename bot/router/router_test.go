@@ -68,7 +68,7 @@ func TestHandle(t *testing.T) {
 		wantTaken   int
 		wantErr     error
 	}{
-		{"saves and hands on", shelf{}, 1, 1, nil},
+		{"saves and hands on", shelf{}, noon().UnixMilli(), 1, nil},
 		{"plays again on a conflict", shelf{answers: []error{bot.ErrConflict, bot.ErrConflict}}, 21, 1, nil},
 		{"a duplicate changes nothing", shelf{answers: []error{bot.ErrDuplicate}}, 0, 0, nil},
 		{"a store that is away is an error", shelf{answers: []error{away}}, 0, 0, away},
@@ -158,6 +158,58 @@ func TestRecent(t *testing.T) {
 	s.answers = []error{bot.ErrDuplicate}
 	handle("e3", 2)
 	handle("e4", 3)
+}
+
+// strict is a store of one session that refuses versions as real ones do.
+type strict struct{ session bot.Session }
+
+func (s *strict) Load(context.Context, string) (bot.Session, error) { return s.session, nil }
+
+func (s *strict) Commit(_ context.Context, t bot.Turn, _ time.Time) ([]bot.Claim, error) {
+	switch {
+	case t.From != s.session.Version:
+		return nil, bot.ErrConflict
+	case t.Forget:
+		s.session = bot.Session{}
+	default:
+		s.session = t.Session
+	}
+	return nil, nil
+}
+
+// TestForgottenElsewhere has a session forgotten by one replica and begun again
+// until it has as many turns as before: what another replica remembers of it
+// does not come back.
+func TestForgottenElsewhere(t *testing.T) {
+	t.Parallel()
+	s := &strict{}
+	clock := noon()
+	play := play(func(session bot.Session, e bot.Event) bot.Turn {
+		turn := counter{}.Play(session, e)
+		turn.Session.Name += e.Text
+		turn.Forget = e.Choice == "forget"
+		return turn
+	})
+	replica := func() *router.Router {
+		return router.New(router.Config{Store: s, Player: play, Now: func() time.Time { clock = clock.Add(time.Second); return clock }})
+	}
+	here, there := replica(), replica()
+	for _, at := range []struct {
+		replica *router.Router
+		event   bot.Event
+	}{
+		{here, bot.Event{ID: "e1", Text: "old "}},
+		{there, bot.Event{ID: "e2", Choice: "forget"}},
+		{there, bot.Event{ID: "e3", Text: "new "}},
+		{here, bot.Event{ID: "e4", Text: "newer"}},
+	} {
+		if _, err := at.replica.Handle(t.Context(), at.event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.session.Name != "new newer" {
+		t.Errorf("the session is %q", s.session.Name)
+	}
 }
 
 // crowd is a store that tells when two are in it at once.

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/slack-go/slack/slackevents"
@@ -14,7 +15,9 @@ import (
 // parser reads it six times, which is most of what an event costs.
 func (p *Platform) eventRequest(ctx context.Context, body []byte) (answer, error) {
 	var outer envelope
-	if err := json.Unmarshal(body, &outer); err != nil {
+	err := json.Unmarshal(body, &outer)
+	odd := (*json.UnmarshalTypeError)(nil)
+	if err != nil && (!errors.As(err, &odd) || outer.Type != slackevents.CallbackEvent || heard(outer.Event.Type)) {
 		return nil, errMalformed
 	}
 	switch outer.Type {
@@ -63,6 +66,17 @@ func (e envelope) tenant() string {
 		return e.EnterpriseID
 	}
 	return e.TeamID
+}
+
+// heard tells whether the bot has an ear for a type of events. In others the user
+// or the channel may be an object; they are taken all the same, or Slack would
+// deliver them again and in the end nothing at all.
+func heard(kind string) bool {
+	switch slackevents.EventsAPIType(kind) {
+	case slackevents.Message, slackevents.AppHomeOpened, slackevents.AppUninstalled, slackevents.TokensRevoked:
+		return true
+	}
+	return false
 }
 
 // callback takes one event; those the bot has no ear for are taken as well.

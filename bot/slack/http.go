@@ -45,7 +45,7 @@ func (p *Platform) signed(take func(ctx context.Context, body []byte) (answer, e
 		}
 		ctx, stop := context.WithTimeout(r.Context(), within)
 		defer stop()
-		switch reply, err := take(ctx, body); {
+		switch reply, err := guarded(func() (answer, error) { return take(ctx, body) }); {
 		case errors.Is(err, errMalformed):
 			p.refuse(w, r, http.StatusBadRequest, "malformed")
 		case err != nil:
@@ -55,6 +55,21 @@ func (p *Platform) signed(take func(ctx context.Context, body []byte) (answer, e
 			write(w, reply)
 		}
 	})
+}
+
+// errPanic is a defect that an event met. What it says stays here: it may hold
+// what somebody wrote.
+var errPanic = errors.New("panic")
+
+// guarded keeps a panic in its event: over a socket it would end the program, and
+// again when Slack delivers the event again.
+func guarded(take func() (answer, error)) (reply answer, err error) {
+	defer func() {
+		if recover() != nil {
+			reply, err = nil, errPanic
+		}
+	}()
+	return take()
 }
 
 // failed logs an event that Slack will deliver again. That the store is away is

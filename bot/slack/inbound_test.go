@@ -270,3 +270,23 @@ func FuzzInteractivity(f *testing.F) {
 	fuzzEndpoint(f, "/slack/interactivity", "payload="+url.QueryEscape(`{"type":"block_actions","user":{"id":"U"},"actions":[{"type":"button","action_id":"press.0","value":"v"}]}`),
 		"payload="+url.QueryEscape(`{"type":"view_submission","user":{"id":"U"},"view":{"private_metadata":"{}","state":{"values":{}}}}`))
 }
+
+// TestEventsOfAnotherShape takes events that an operator has subscribed to for
+// something else: in some the user or the channel is an object.
+func TestEventsOfAnotherShape(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, inner := range []string{
+		`{"type":"team_join","user":{"id":"U2"}}`,
+		`{"type":"channel_created","channel":{"id":"C2"}}`,
+		`{"type":"file_shared","ts":1.5}`,
+		`null`, `5`,
+	} {
+		if w := b.event(inner); w.Code != http.StatusOK {
+			t.Errorf("%s: status %d", inner, w.Code)
+		}
+	}
+	if w := b.event(`{"type":"message","channel_type":"im","channel":"D1","user":{"id":"U1"},"text":"x","ts":"1"}`); w.Code != http.StatusBadRequest || len(b.heard) > 0 {
+		t.Errorf("a message of another shape: status %d, heard %+v", w.Code, b.heard)
+	}
+}

@@ -57,6 +57,9 @@ func permanent(reason string) bool {
 	}, reason)
 }
 
+// maxRetryAfter bounds what an answer may ask us to wait.
+const maxRetryAfter = time.Hour
+
 // sendError puts an error of the Web API into the worker's terms. What the
 // error says beyond Slack's own short name stays here: it may hold the text.
 func sendError(err error) error {
@@ -67,7 +70,7 @@ func sendError(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &limited):
-		return &bot.SendError{Reason: "ratelimited", Retryable: true, After: limited.RetryAfter}
+		return &bot.SendError{Reason: "ratelimited", Retryable: true, After: min(max(limited.RetryAfter, 0), maxRetryAfter)}
 	case errors.As(err, &status):
 		return &bot.SendError{Reason: "http_status", Retryable: status.Code >= 500 || status.Code == 408 || status.Code == 429}
 	case errors.As(err, &refused):

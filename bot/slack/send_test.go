@@ -205,6 +205,8 @@ func TestSendErrors(t *testing.T) {
 		answer http.HandlerFunc
 		want   bot.SendError
 	}{
+		"429 for ever":      {fail(429, "", "Retry-After", "99999999"), bot.SendError{Reason: "ratelimited", Retryable: true, After: time.Hour}},
+		"429 in the past":   {fail(429, "", "Retry-After", "-5"), bot.SendError{Reason: "ratelimited", Retryable: true}},
 		"429":               {fail(429, "", "Retry-After", "7"), bot.SendError{Reason: "ratelimited", Retryable: true, After: 7 * time.Second}},
 		"500":               {fail(500, "oops"), bot.SendError{Reason: "http_status", Retryable: true}},
 		"channel_not_found": {fail(200, `{"ok":false,"error":"channel_not_found"}`), bot.SendError{Reason: "channel_not_found"}},

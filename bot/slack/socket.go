@@ -49,7 +49,7 @@ func (s *Sockets) keep(ctx context.Context, n int) {
 		if ctx.Err() != nil {
 			return
 		}
-		s.platform.Log.Warn("slack socket ended", "socket", n, "reason", sendError(err).Error())
+		s.platform.Log.Warn("slack socket ended", "socket", n, "reason", reason(err))
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
@@ -102,12 +102,21 @@ func (s *Sockets) connect(ctx context.Context) error {
 			case socketmode.EventTypeInvalidAuth:
 				p.Log.Error("slack refuses the app token")
 			case socketmode.EventTypeConnectionError:
-				p.Log.Warn("slack socket cannot connect; it is tried again")
+				p.Log.Warn("slack socket cannot connect; it is tried again", "reason", cause(e))
 			default:
 				taking.Go(func() { s.take(ctx, client, e) })
 			}
 		}
 	}
+}
+
+// cause is the short reason of a connection that did not come about.
+func cause(e socketmode.Event) string {
+	failed, ok := e.Data.(*slackapi.ConnectionErrorEvent)
+	if !ok {
+		return "connection"
+	}
+	return reason(failed.ErrorObj)
 }
 
 // writing is how long the SDK, which writes in a goroutine of its own and tells
@@ -139,19 +148,24 @@ func (s *Sockets) envelope(ctx context.Context, e socketmode.Event) (id string, 
 	case e.Request == nil || e.Request.EnvelopeID == "":
 		return "", nil, nil
 	}
-	payload := e.Request.Payload
-	switch e.Type {
+	reply, err = guarded(func() (answer, error) { return s.payload(ctx, e.Type, e.Request.Payload) })
+	return e.Request.EnvelopeID, reply, err
+}
+
+func (s *Sockets) payload(ctx context.Context, kind socketmode.EventType, payload []byte) (answer, error) {
+	switch kind {
 	case socketmode.EventTypeEventsAPI:
-		reply, err = s.platform.eventRequest(ctx, payload)
+		return s.platform.eventRequest(ctx, payload)
 	case socketmode.EventTypeInteractive:
-		reply, err = s.platform.interaction(ctx, payload)
+		return s.platform.interaction(ctx, payload)
 	case socketmode.EventTypeSlashCommand:
 		var c command
-		if err = json.Unmarshal(payload, &c); err == nil {
-			reply, err = s.platform.command(ctx, c)
+		if json.Unmarshal(payload, &c) != nil {
+			return nil, errMalformed
 		}
+		return s.platform.command(ctx, c)
 	}
-	return e.Request.EnvelopeID, reply, err
+	return nil, nil
 }
 
 // unknown is the id of an envelope whose content the SDK does not know: it is

@@ -169,3 +169,30 @@ func TestSocketsEnd(t *testing.T) {
 	}
 	<-ended
 }
+
+// panics is a handler with a defect.
+type panics struct{}
+
+func (panics) Handle(context.Context, bot.Event) (bot.Answer, error) { panic("秘密") }
+
+// TestPanicStaysInItsEvent goes on after a defect, over a socket and over HTTP.
+func TestPanicStaysInItsEvent(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *slack.Config) { c.Handler = panics{} })
+	g := newGateway(b)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- slack.NewSockets(b.platform, "xapp-1").Run(ctx) }()
+	defer func() { stop(); <-ended }()
+	conn := g.open(t)
+	const said = `{"type":"message","channel_type":"im","channel":"D1","user":"U1","text":"x","ts":"1"}`
+	g.send(conn, `{"type":"events_api","envelope_id":"e1","payload":{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":`+said+`}}`)
+	b.waitLog(t, "envelope failed")
+	g.send(conn, `{"type":"events_api","envelope_id":"e2","payload":{"type":"app_rate_limited"}}`)
+	if ack := g.ack(t); ack["envelope_id"] != "e2" {
+		t.Errorf("acknowledged %v, want e2 only", ack)
+	}
+	if w := b.event(said); w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String()+b.log.String(), "秘密") {
+		t.Errorf("status %d: %s%s", w.Code, w.Body, b.log)
+	}
+}

@@ -113,6 +113,8 @@ func suite() map[string]func(*kit) {
 
 		"Thread":          thread,
 		"ThreadAgain":     threadAgain,
+		"OddNames":        oddNames,
+		"ManyEffects":     manyEffects,
 		"Vault":           vault,
 		"ConcurrentVault": concurrentVault,
 	}

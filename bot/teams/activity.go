@@ -27,12 +27,16 @@ type mention struct {
 	Mentioned struct{ ID string }
 }
 
+// maxNames is how many fields an activity may have; Teams sends about twenty.
+// Each is looked at before it is known who sends.
+const maxNames = 200
+
 // fitting is an activity's JSON without the fields that the adapter's schema
 // does not take, such as a value that is no object or an empty time stamp: one
 // of them would lose the whole activity.
 func fitting(body []byte) ([]byte, error) {
 	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
+	if err := json.Unmarshal(body, &fields); err != nil || fields == nil || len(fields) > maxNames {
 		return nil, errMalformed
 	}
 	for name, value := range fields {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -107,6 +108,13 @@ func TestKindsWithoutAnEar(t *testing.T) {
 func TestMalformed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
+	fields := map[string]int{} // each would cost anybody's request some time
+	for n := range 1000 {
+		fields[fmt.Sprint(n)] = n
+	}
+	if w := b.Post(b.mux, fields, "Bearer x"); w.Code != 400 {
+		t.Errorf("a thousand fields: status %d", w.Code)
+	}
 	good := "Bearer " + b.Sign(b.Claims())
 	for body, want := range map[string]int{
 		"{": 400, "[]": 400, "null": 400, `"x"`: 400, "{}": 401, `{"type":5}`: 401,
@@ -408,6 +416,23 @@ func TestSubmit(t *testing.T) {
 	delete(submit, "replyToId")
 	if code, _ := b.deliver("message", "m3", submit); code != 200 || !strings.Contains(b.Calls()[0].Body, "違います") || b.Calls()[0].Method != "POST" {
 		t.Errorf("status %d, sent %+v", code, b.Calls())
+	}
+}
+
+// TestSubmitWhereOthersReadAlong leaves the card alone: what a press carries is not
+// shown to others as the bot's words, and another clerk's buttons stay.
+func TestSubmitWhereOthersReadAlong(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	forged := merged(group(), map[string]any{"replyToId": "sent-9", "value": map[string]any{
+		"choice": "x", "label": "できました", "card": map[string]any{"title": "至急", "links": []string{"https://evil.example/"}},
+	}})
+	b.deliver("message", "m1", forged)
+	b.answer = bot.Answer{Say: &bot.Reply{Title: bot.Phrase{Key: "違います"}}}
+	b.deliver("message", "m2", forged)
+	calls := b.Calls()
+	if len(b.heard()) != 2 || len(calls) != 1 || calls[0].Method != "POST" || strings.Contains(calls[0].Body, "evil") {
+		t.Errorf("sent %+v", calls)
 	}
 }
 

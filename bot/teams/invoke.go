@@ -3,6 +3,7 @@ package teams
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -68,7 +69,9 @@ const retireWithin = 2 * time.Second
 
 // submitted takes a press from a client that knows no better way than a message.
 // The card is replaced as for others, where the client says which it was; if that
-// fails, an old button explains itself.
+// fails, an old button explains itself. Where others read along the card stays: it
+// may be another clerk's, and what the press carries would be shown to all of them
+// as the bot's own words.
 func (p *Platform) submitted(ctx context.Context, a activity, from bot.Address, what press) error {
 	said, err := p.Handler.Handle(ctx, p.pressed(a, from, what))
 	if err != nil {
@@ -79,7 +82,7 @@ func (p *Platform) submitted(ctx context.Context, a activity, from bot.Address, 
 		card = p.answer(from, said)
 	}
 	out := p.out(a.ServiceURL, a.Conversation.ID)
-	if a.ReplyToID != "" {
+	if a.ReplyToID != "" && !shared(a) && !strings.ContainsAny(a.ReplyToID, "/?#") {
 		soon, stop := context.WithTimeout(ctx, retireWithin)
 		defer stop()
 		if err = out.update(soon, a.ReplyToID, card, ""); err == nil {

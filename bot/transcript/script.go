@@ -63,8 +63,9 @@ func Parse(name string, data []byte) (*Script, error) {
 func (s *Script) header(key, value string) (err error) {
 	switch key {
 	case "now":
-		s.now, err = time.Parse(time.RFC3339, value)
-		return err
+		if s.now, err = time.Parse(time.RFC3339, value); err != nil {
+			return fmt.Errorf("now: %q is no time; write it as 2026-11-24T10:00:00+09:00", value)
+		}
 	case "name":
 		s.clerk = value
 	case "lang":
@@ -158,7 +159,7 @@ func (p *player) input(line string) error {
 	case "advance":
 		return p.advance(rest)
 	default:
-		return fmt.Errorf("unknown verb %q", verb)
+		return fmt.Errorf("unknown verb %q; use open, say, press, press-old, press-other, again, order, staff, advance or confirmed", verb)
 	}
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ type casesDriftCmd struct {
 	JSON   bool   `help:"As a JSON array." xor:"form"`
 	CSV    bool   `help:"As CSV." xor:"form"`
 	Clear  string `help:"Drop all reports about this step in place of listing them." xor:"form" placeholder:"STEP"`
-	Locale string `help:"The language of the titles." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language of the titles: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // drifted is what is known of one step.

@@ -38,9 +38,10 @@ func writeDriftCSV(w io.Writer, steps []drifted) error {
 	return out.Error()
 }
 
-// inert keeps a spreadsheet from taking what somebody wrote for a formula.
+// inert keeps a spreadsheet from taking what somebody wrote for a formula; a
+// Japanese one knows the wide signs as well.
 func inert(text string) string {
-	if strings.HasPrefix(strings.TrimLeft(text, " \t\n"), "=") || strings.ContainsAny(text[:min(1, len(text))], "+-@") {
+	if sign := strings.IndexAny(strings.TrimLeft(text, " \t\n"), "=+-@＝＋－＠"); sign == 0 {
 		return "'" + text
 	}
 	return text

@@ -97,7 +97,7 @@ func (c checkInput) runLines(e world, out *json.Encoder, defaults question, judg
 
 type checkEmailCmd struct {
 	checkInput
-	Field string `help:"The field it is for; what is forbidden is so for primary-contact only." default:"primary-contact" enum:"primary-contact,account-email,support-email"`
+	Field string `help:"The field it is for, one of ${enum}; what is forbidden is so for primary-contact only." default:"primary-contact" enum:"primary-contact,account-email,support-email"`
 }
 
 type emailAnswer struct {

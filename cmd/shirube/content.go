@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -41,8 +42,21 @@ func content(e world) (fs.FS, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("CONTENT_DIR is no folder: %s; give one that holds flows/ and locales/", dir)
 	}
-	return os.DirFS(dir), nil
+	files := os.DirFS(dir)
+	if !holdsBook(files) {
+		return nil, fmt.Errorf("CONTENT_DIR %s has no flows/book.yaml; give the folder that holds flows/ and locales/", dir)
+	}
+	return files, nil
 }
+
+// holdsBook tells a content folder from any other.
+func holdsBook(files fs.FS) bool {
+	_, err := fs.Stat(files, "flows/book.yaml")
+	return err == nil
+}
+
+// origin says where the content is from.
+func origin(e world) string { return cmp.Or(e.Vars["CONTENT_DIR"], "the program itself") }
 
 // guide is the procedure and its texts, ready to be played.
 type guide struct {

@@ -36,7 +36,11 @@ func (c flowCheckCmd) Run(e world) error {
 	}
 	problems := g.problems()
 	if c.Against != "" {
-		old, err := flow.Load(os.DirFS(c.Against))
+		folder := os.DirFS(c.Against)
+		if !holdsBook(folder) {
+			return fmt.Errorf("--against %s has no flows/book.yaml; give the folder that holds flows/", c.Against)
+		}
+		old, err := flow.Load(folder)
 		if err != nil {
 			return fmt.Errorf("--against %s: %w", c.Against, err)
 		}
@@ -45,8 +49,8 @@ func (c flowCheckCmd) Run(e world) error {
 	if len(problems) > 0 {
 		return report(e, problems)
 	}
-	fmt.Fprintf(e.Out, "ok: %d flows, %d steps, %d ways, %d known errors, %d answers, %d facts, languages %v\n",
-		len(g.book.Flows), len(g.book.Steps()), len(g.book.Ways()), len(g.book.Errors), len(g.book.Answers), len(g.book.Ledger), g.catalog.Languages())
+	fmt.Fprintf(e.Out, "ok: %d flows, %d steps, %d ways, %d known errors, %d answers, %d facts, languages %v, from %s\n",
+		len(g.book.Flows), len(g.book.Steps()), len(g.book.Ways()), len(g.book.Errors), len(g.book.Answers), len(g.book.Ledger), g.catalog.Languages(), origin(e))
 	return nil
 }
 
@@ -55,13 +59,17 @@ func report(e world, problems bot.Problems) error {
 	for _, p := range problems {
 		fmt.Fprintln(e.Out, p)
 	}
-	fmt.Fprintf(e.Out, "%d problems\n", len(problems))
+	if len(problems) == 1 {
+		fmt.Fprintln(e.Out, "1 problem")
+	} else {
+		fmt.Fprintf(e.Out, "%d problems\n", len(problems))
+	}
 	return errNo
 }
 
 type flowGraphCmd struct {
 	Format string `help:"mermaid, dot or svg." default:"mermaid" enum:"mermaid,dot,svg"`
-	Locale string `help:"The language of the titles." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language of the titles: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // Run prints the drawing.

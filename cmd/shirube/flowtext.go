@@ -13,7 +13,7 @@ import (
 )
 
 type flowTextCmd struct {
-	Locale string `help:"The language of the texts." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language of the texts: ja or en." default:"ja" enum:"ja,en"`
 	Out    string `help:"Write every text into a file of its own, KEY.txt, in this folder." placeholder:"FOLDER"`
 }
 

@@ -19,7 +19,7 @@ type manifestSlackCmd struct {
 	URL    string `help:"Where Slack reaches the bot (https://…)." placeholder:"https://…"`
 	Socket bool   `help:"For Socket Mode, without an address."`
 	Out    string `help:"Write to this file in place of standard output." placeholder:"FILE"`
-	Locale string `help:"The language of the names." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language of the names: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // Run prints the manifest.

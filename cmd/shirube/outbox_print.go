@@ -106,10 +106,11 @@ func aligned(row []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// visible keeps what came from outside from steering the terminal.
+// visible keeps what came from outside from steering the terminal, or from
+// turning a line round.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return unicode.ReplacementChar
 		}
 		return r

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, e world) int {
 		return exit
 	}
 	if err != nil {
-		return fail(e, fmt.Errorf("%w; see shirube --help", err))
+		return fail(e, fmt.Errorf("%w; see %s --help", err, reached(err)))
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	err = command.Run(e)
@@ -63,6 +63,16 @@ func run(ctx context.Context, args []string, e world) int {
 		return exitNo
 	}
 	return fail(e, err)
+}
+
+// reached is the command whose arguments are wrong, as it is typed.
+func reached(err error) string {
+	if wrong := (*kong.ParseError)(nil); errors.As(err, &wrong) {
+		if node := wrong.Context.Selected(); node != nil {
+			return node.FullPath()
+		}
+	}
+	return "shirube"
 }
 
 // fail says in one line why the program could not run. Problems of a content

@@ -34,7 +34,9 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"flow", "test"}, exitDone, "edges: 178/178 (100.0 %)"},
 		{[]string{"flow", "graph", "--format", "svg"}, exitDone, "</svg>"},
 		{[]string{"flow", "graph", "--format", "png"}, exitUnable, "mermaid"},
-		{[]string{"fly"}, exitUnable, "fly"},
+		{[]string{"fly"}, exitUnable, "see shirube --help"},
+		{[]string{"check", "email", "--fild", "x"}, exitUnable, "see shirube check email --help"},
+		{[]string{"check", "email", "--help"}, exitDone, "account-email"},
 		{[]string{"try", "--now", "tomorrow"}, exitUnable, "2026-12-03T10:00:00+09:00"},
 		{[]string{"try", "--store", "x.db"}, exitUnable, "file:PATH"},
 		{[]string{"try", "--locale", "fr"}, exitUnable, "ja"},
@@ -142,6 +144,24 @@ func TestTerminal(t *testing.T) {
 	for _, want := range []string{"[1] はじめから進める", "上位商流のチャンネル", "0/49", "その番号のボタンはありません", "使い方", "今ここ", "is no span", "了解です", "またどうぞ"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the terminal does not show %q:\n%s", want, out)
+		}
+	}
+}
+
+// TestNoContent names what holds no content, before anything else is read.
+func TestNoContent(t *testing.T) {
+	t.Parallel()
+	empty := t.TempDir()
+	for name, c := range map[string]struct {
+		vars map[string]string
+		args []string
+	}{
+		"CONTENT_DIR": {map[string]string{"CONTENT_DIR": empty}, []string{"flow", "check"}},
+		"--against":   {nil, []string{"flow", "check", "--against", empty}},
+	} {
+		code, _, errs := command(t, c.vars, "", c.args...)
+		if want := name + " " + empty + " has no flows/book.yaml"; code != exitUnable || !strings.Contains(errs, want) {
+			t.Errorf("exit %d, said %q; want %q", code, errs, want)
 		}
 	}
 }

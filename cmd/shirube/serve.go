@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -85,6 +86,9 @@ func newServer(s settings, e world) (*server, error) {
 	desks, err := s.desks()
 	if err != nil {
 		return nil, err
+	}
+	if known := g.catalog.Languages(); !slices.Contains(known, s.DeskLang) {
+		return nil, fmt.Errorf("settings: DISTRIBUTOR_LANG is %q; write one of %s", s.DeskLang, strings.Join(known, ", "))
 	}
 	srv := &server{settings: s, log: s.logger(e.Err), mux: http.NewServeMux()}
 	store, closer, err := openStore(s.StoreURL, srv.log)
@@ -192,13 +196,17 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 // collected: it is small, and collecting it less often is a tenth of the time.
 const gcPercent = 150
 
+// maxHeader is how much is read of a request before anybody asks who sends it;
+// the largest there is has a token of 2 KB in it.
+const maxHeader = 32 << 10
+
 // run serves until the context ends, then lets what is under way end.
 func (srv *server) run(ctx context.Context) error {
 	listener, err := net.Listen("tcp", srv.settings.ListenAddr)
 	if err != nil {
-		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+		return fmt.Errorf("listen on LISTEN_ADDR (or PORT): %w", err)
 	}
-	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	web := &http.Server{Handler: srv.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader}
 	listening, stopListening := context.WithCancel(ctx)
 	defer stopListening()
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))

@@ -78,6 +78,8 @@ func (s settings) desk(text string) (bot.Address, error) {
 		return bad("is no place; write slack:T0123/C0123 or teams:TENANT/19:…@thread.tacv2")
 	case platform == "slack" && tenant == "" && s.several():
 		return bad("needs the workspace with several of them; write slack:T0123/" + channel)
+	case platform == "slack" && strings.ContainsAny(tenant+channel, "/#@ "):
+		return bad("is no channel of Slack; write its id, as in slack:C0123 or slack:T0123/C0123")
 	case platform == "teams" && (!tenantID.MatchString(tenant) || strings.ContainsAny(channel, ";/?#")):
 		return bad("is no channel of Teams; write teams:TENANT/19:…@thread.tacv2")
 	case platform == "slack" && s.slack() == slackOff, platform == "teams" && !s.teams():

@@ -34,6 +34,9 @@ func storeURL(own, redis string) string { return cmp.Or(own, redis, "file:shirub
 // openStore opens the store a URL names.
 func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
 	if path, embedded := storeFile(url); embedded {
+		if path == "" {
+			return nil, nil, errors.New("STORE_URL names no file; write file:PATH")
+		}
 		store, err := boltstore.Open(path, lease)
 		if err != nil {
 			return nil, nil, err
@@ -43,7 +46,7 @@ func openStore(url string, log *slog.Logger) (keeper, io.Closer, error) {
 	redis.SetLogger(quiet{log})
 	client, err := redisstore.Dial(url)
 	if err != nil {
-		return nil, nil, fmt.Errorf("STORE_URL: %w", err)
+		return nil, nil, fmt.Errorf("STORE_URL (or REDIS_URL): %w", err)
 	}
 	store, err := redisstore.New(client, lease)
 	if err != nil {

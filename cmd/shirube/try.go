@@ -22,7 +22,7 @@ type tryCmd struct {
 	JSON   bool   `help:"Speak JSON lines on standard input and output."`
 	Store  string `help:"Keep the state: file:PATH. Without it nothing is kept." placeholder:"file:PATH"`
 	Now    string `help:"Stand the clock at this time (RFC 3339)." placeholder:"TIME"`
-	Locale string `help:"The language to begin in." default:"ja" enum:"ja,en"`
+	Locale string `help:"The language to begin in: ja or en." default:"ja" enum:"ja,en"`
 }
 
 // lease is how long an effect belongs to the worker that claimed it: what a
@@ -83,7 +83,8 @@ func (c *tryCmd) open() (*boltstore.Store, error) {
 const noteClock = "clock"
 
 // clock is the chat's clock: it runs with the real one, or stands at --now,
-// and never behind the time a kept chat has reached.
+// and never behind the time a kept chat has reached. --now is a time reached:
+// what was said then would otherwise lie ahead of the next opening.
 func (c *tryCmd) clock(e world, store *boltstore.Store) (*local.Clock, error) {
 	kept, err := store.Note(noteClock)
 	if err != nil {
@@ -101,7 +102,7 @@ func (c *tryCmd) clock(e world, store *boltstore.Store) (*local.Clock, error) {
 	}
 	clock := local.NewFrozenClock(now)
 	clock.Set(reached)
-	return clock, nil
+	return clock, store.SetNote(noteClock, clock.Now().Format(time.RFC3339Nano))
 }
 
 // chat wires the way through the house; show says where messages appear.

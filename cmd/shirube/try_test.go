@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -62,10 +63,10 @@ func start(t *testing.T, args ...string) *session {
 	}
 	s := &session{t: t, in: in, out: bufio.NewScanner(out)}
 	s.out.Buffer(nil, 1<<20)
-	s.kill = func() {
+	s.kill = sync.OnceFunc(func() { // by the test, and by the timer of a long one
 		_ = cmd.Process.Kill() // SIGKILL
 		_ = cmd.Wait()
-	}
+	})
 	t.Cleanup(s.kill)
 	stuck := time.AfterFunc(time.Minute, s.kill) // a program that says nothing fails the test
 	t.Cleanup(func() { stuck.Stop() })
@@ -222,5 +223,19 @@ func TestStoreInUse(t *testing.T) {
 	out, err := cmd.CombinedOutput()
 	if code := cmd.ProcessState.ExitCode(); err == nil || code != exitUnable || !strings.Contains(string(out), "using") {
 		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// TestNowIsKept opens a chat without --now that was once in the future.
+func TestNowIsKept(t *testing.T) {
+	t.Parallel()
+	store := "file:" + filepath.Join(t.TempDir(), "try.db")
+	s := start(t, "--store", store, "--now", "2099-12-03T10:00:00+09:00")
+	s.next()
+	stood := s.end.Step
+	s.kill()
+	s = start(t, "--store", store)
+	if s.last.Step != stood {
+		t.Errorf("stood at %q, goes on at %q", stood, s.last.Step)
 	}
 }

@@ -73,6 +73,10 @@ local mine, lanes, states, fields = {}, {}, {}, {}
 local function put(name, value)
   fields[#fields + 1] = name
   fields[#fields + 1] = value
+  if #fields == 4000 then -- unpack takes no more than 8000
+    redis.call('HSET', queue, unpack(fields))
+    fields = {}
+  end
 end
 
 for n = 0, count - 1 do
@@ -106,5 +110,7 @@ for i, lane in ipairs(lanes) do
   put('l' .. lane, packed(st))
   schedule(due, session, lane, at)
 end
-redis.call('HSET', queue, unpack(fields))
+if #fields > 0 then
+  redis.call('HSET', queue, unpack(fields))
+end
 return result
