@@ -92,7 +92,7 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
