@@ -151,7 +151,7 @@ func (t *text) turns() bool {
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
 	case 'し': // ないし, ますし, ですし, ませんし
-		return tail(1) == 'い' && tail(2) == 'な' || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
+		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
 			tail(1) == 'ん' && tail(2) == 'せ'
 	}
 	return false
