@@ -60,9 +60,9 @@ type Matcher struct {
 	literals []literal
 	samples
 	twin                                                                map[string]int
-	labels                                                              map[int][][]rune // of the screens
-	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, hard, told, topics                                 set
+	labels                                                              []*label // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
+	asking, trouble, hard, told, loud, topics                           set
 	faults                                                              []fault
 }
 
@@ -80,7 +80,7 @@ var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "�
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
-	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
 	for _, c := range d.concepts {
 		if len(m.ids) == maxConcepts {
 			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
@@ -120,6 +120,10 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told.add(m.named("not-arrive"))
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
+	}
+	m.loud = m.trouble
+	for _, name := range []string{"english", "japanese", "unpressable", "mistake", "elapsed", "forgot", "other-account"} {
+		m.loud.add(m.named(name))
 	}
 	for i, e := range d.entries {
 		m.screens = append(m.screens, map[string]bool{})
@@ -228,9 +232,7 @@ func (m *Matcher) concept(file string, line int, name string) int {
 func (m *Matcher) compile(i int, e *entry) {
 	texts := e.Texts
 	if e.kind == Screen {
-		for _, label := range append([]string{e.ID}, e.Texts...) {
-			m.labels[i] = append(m.labels[i], fold(label))
-		}
+		m.print(i, append([]string{e.ID}, e.Texts...))
 		texts = nil
 	}
 	for _, t := range texts {

@@ -92,11 +92,14 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && !strings.ContainsFunc(s, halfWidth)
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
 }
+
+// halfWidth tells the narrow kana, which stand for either.
+func halfWidth(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' }
 
 func (t *text) add(r rune, written script, gap bool) {
 	t.script = append(t.script, written)

@@ -50,7 +50,7 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 		}
 	}
 	m.read(t, from, best)
-	m.locate(t, hits, best)
+	m.locate(t, hits, from, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
