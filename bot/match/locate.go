@@ -1,9 +1,15 @@
 package match
 
+import (
+	"slices"
+	"strings"
+)
+
 // label is what stands on some screens.
 type label struct {
 	runes   []rune
 	entries []int // of the screens
+	open    bool  // a name follows: ようこそ ○○
 }
 
 // mark is a label at a place of a text.
@@ -15,11 +21,10 @@ type mark struct {
 // print adds the labels of a screen; one that stands on several is looked for once.
 func (m *Matcher) print(entry int, texts []string) {
 	for _, s := range texts {
-		runes := fold(s)
-		if l := m.printed(runes); l != nil {
+		l := m.printed(fold(s))
+		l.open = l.open || strings.HasSuffix(s, "○○")
+		if !slices.Contains(l.entries, entry) {
 			l.entries = append(l.entries, entry)
-		} else if len(runes) > 1 {
-			m.labels = append(m.labels, &label{runes, []int{entry}})
 		}
 	}
 }
@@ -30,7 +35,9 @@ func (m *Matcher) printed(runes []rune) *label {
 			return l
 		}
 	}
-	return nil
+	l := &label{runes: runes}
+	m.labels = append(m.labels, l)
+	return l
 }
 
 // locate weighs the screens by the labels in a text, after all that is settled:
@@ -67,6 +74,9 @@ func (m *Matcher) marks(t *text, from int) []mark {
 	for _, l := range m.labels {
 		found := false
 		add := func(begin, end int) {
+			if l.open {
+				end = t.name(end)
+			}
 			if end > begin && t.edge[begin] && t.part[begin] >= from {
 				all = append(all, mark{l, begin, end})
 				found = true
@@ -88,6 +98,18 @@ func (m *Matcher) marks(t *text, from int) []mark {
 	}
 	return left
 }
+
+// name is where a name ends that begins at a place.
+func (t *text) name(from int) int {
+	end := from
+	for end < len(t.runes) && end < from+maxName && t.part[end] == t.part[max(from-1, 0)] && (t.noun(end) || t.script[end] == latinScript) {
+		end++
+	}
+	return end
+}
+
+// maxName is how long such a name may be.
+const maxName = 14
 
 // torn tells whether a text is a good part of the label and nothing else.
 func (l *label) torn(t *text) bool {
