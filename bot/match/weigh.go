@@ -13,6 +13,7 @@ const (
 	perPart     = 0.015 // what a wider window costs
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	perCalm     = 0.2   // what it costs that no trouble is named
 	widest      = 4     // parts of a window
 	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
@@ -55,25 +56,6 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 		m.adjust(&best[i], screen)
 	}
 	return m.quiet(best)
-}
-
-// settled is the first part after the last that says that all is well, or that
-// something was done and nothing is the matter.
-func (m *Matcher) settled(t *text, hits []hit) int {
-	from := 0
-	troubled := make([]bool, t.parts)
-	for _, h := range hits {
-		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
-	}
-	for _, h := range hits {
-		part := t.part[h.to-1]
-		asked := t.asks[part] || t.questions(part)
-		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
-		if well && !asked {
-			from = max(from, part+1)
-		}
-	}
-	return from
 }
 
 // questions tells whether a part ends as a question does without its mark.
@@ -209,14 +191,14 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		}
 		score := certain
 		if p.likely {
-			score = likely
+			score = likely - m.calm(p.entry, w)
 		}
 		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
+			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
 		}
 	}
 }
@@ -267,6 +249,15 @@ func (m *Matcher) mood(entry int, w window) float64 {
 		return 0.03
 	}
 	return 0
+}
+
+// calm is what it costs that a window is like the examples of an error, but
+// names no trouble where each of its patterns does, or denies it.
+func (m *Matcher) calm(entry int, w window) float64 {
+	if m.entries[entry].kind != Error || m.told.meets(&w.set) || !m.ills.has(entry) && !w.set.has(m.denied) {
+		return 0
+	}
+	return perCalm
 }
 
 // read looks for messages of the portal, whole or in part.
