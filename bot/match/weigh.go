@@ -14,6 +14,7 @@ const (
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
 	perCalm     = 0.2   // what it costs that no trouble is named
+	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
 	widest      = 4     // parts of a window
 	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
@@ -67,8 +68,29 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
+	return t.parts == 1 && len(t.runes) <= maxTerse && !t.numbered() && (t.questions(0) ||
 		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+}
+
+// numbered tells a text with a number of three digits or more, which is told
+// rather than asked.
+func (t *text) numbered() bool {
+	run := 0
+	for i, r := range t.runes {
+		if t.script[i] != latinScript || r == 'l' && run == 0 || r == 'o' && run == 0 {
+			run = 0
+			continue
+		}
+		if r >= '2' && r <= '9' || run > 0 && (r == 'o' || r == 'l') {
+			run++
+		} else {
+			run = 0
+		}
+		if run == 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // maxTerse is how long such a text may be.
@@ -185,6 +207,9 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
+	if w.set.has(m.denied) && !w.asks && !m.told.meets(&w.set) {
+		cost += perDenial
+	}
 	for _, p := range v.patterns {
 		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
 			continue
