@@ -23,6 +23,15 @@ func (s *set) meets(o *set) bool {
 	return false
 }
 
+func (s *set) holds(o *set) bool {
+	for i := range s {
+		if o[i]&^s[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // word is one way to say a concept.
 type word struct {
 	runes   []rune
@@ -62,7 +71,9 @@ type Matcher struct {
 	twin                                                                map[string]int
 	labels                                                              []*label // of the screens
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
-	asking, trouble, hard, told, loud, topics                           set
+	outcome, hence, notSo, otherAccount, denied                         int
+	asking, trouble, hard, told, loud, topics, deniable                 set
+	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
 }
 
@@ -109,6 +120,8 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI = m.named("where-am-i")
+	m.denied = m.named("denied")
+	m.outcome, m.hence, m.notSo, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("not-so"), m.named("other-account")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
@@ -118,6 +131,10 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told = m.hard
 	m.told.add(m.named("absent"))
 	m.told.add(m.named("not-arrive"))
+	m.deniable = m.told
+	for _, name := range []string{"rejected", "forgot", "pending", "requested", "shown"} {
+		m.deniable.add(m.named(name))
+	}
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
 	}
@@ -243,9 +260,26 @@ func (m *Matcher) compile(i int, e *entry) {
 	for _, p := range e.When {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, false))
 	}
+	if m.ill(m.patterns[len(m.patterns)-len(e.When):]) && len(e.When) > 0 {
+		m.ills.add(i)
+	}
 	for _, p := range e.Maybe {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, true))
 	}
+}
+
+// ill tells whether each of some patterns names a trouble.
+func (m *Matcher) ill(patterns []pattern) bool {
+	for _, p := range patterns {
+		names := false
+		for _, g := range p.groups {
+			names = names || m.told.holds(&g)
+		}
+		if !names {
+			return false
+		}
+	}
+	return true
 }
 
 // pattern reads concepts with spaces between; a|b is one of them, !c none.

@@ -147,6 +147,8 @@ func (t *text) turns() bool {
 		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
 	case 'ど':
 		return tail(1) == 'け'
+	case 'に': // 通ったのに
+		return tail(1) == 'の' && tail(2) == 'た'
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
 	}

@@ -26,7 +26,7 @@ func (m *Matcher) spot(t *text) []hit {
 			})
 		}
 	}
-	return m.unasked(t, m.unmasked(hits))
+	return m.unasked(t, m.negated(t, m.unmasked(hits)))
 }
 
 // unasked takes the question out of what a clerk adds to a trouble: what to do
@@ -67,8 +67,8 @@ func hiddenBy(h hit, masks []hit) bool {
 // written tells whether a short word stands in its own kana: カード is no かど.
 func (t *text) written(w *word, at int) bool {
 	end := at + len(w.runes)
-	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1]) {
-		return false
+	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1] && t.script[at] != kanji) {
+		return false // 銀行口座 is about a 銀行, 画面接続 is about no 面接
 	}
 	return w.script == other || !t.mixed || t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
 }
