@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
@@ -23,6 +26,7 @@ type window struct {
 	first, last int
 	from        int // the first part after all was well
 	set, before set // the concepts of all parts, and of those before from
+	around      set // of the sentences it stands in, where an answer's never holds
 	asks        bool
 	strange     []int // where nouns stand that take it elsewhere
 }
@@ -85,9 +89,18 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
-		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+	if t.parts != 1 || len(t.runes) > maxTerse {
+		return false
+	}
+	last := t.last(0)
+	if last < 0x80 {
+		return t.kanji // 登録のURL
+	}
+	return t.questions(0) || !strings.ContainsRune(told, last)
 }
+
+// told are the runes that a telling ends in.
+const told = "たすだねよるんいりなてしがど"
 
 // maxTerse is how long such a text may be.
 const maxTerse = 24
@@ -136,12 +149,13 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
+	asks     []bool
 	patterns []*pattern
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
-	v := &view{sets: make([]set, parts)}
+	v := &view{sets: make([]set, parts), asks: t.asks}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -164,7 +178,10 @@ func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
 	return v
 }
 
-func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+// empty tells a part that says nothing and asks nothing.
+func (v *view) empty(part int) bool {
+	return len(v.spanning) == 0 && v.sets[part] == set{} && !v.asks[part]
+}
 
 // window fills in the concepts of a window's parts.
 func (v *view) fill(t *text, w *window) {
@@ -174,6 +191,11 @@ func (v *view) fill(t *text, w *window) {
 			if p < w.from {
 				w.before[i] |= v.sets[p][i]
 			}
+		}
+	}
+	for p := max(w.first-1, w.from); p < len(v.sets) && t.sentence[p] <= t.sentence[w.last]; p++ {
+		if t.sentence[p] == t.sentence[w.first] || p > w.first {
+			w.around.join(&v.sets[p])
 		}
 	}
 	for _, h := range v.spanning {
@@ -204,7 +226,7 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
 	for _, p := range v.patterns {
-		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
