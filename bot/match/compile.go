@@ -14,6 +14,11 @@ type set [maxConcepts / 64]uint64
 
 func (s *set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s *set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s *set) join(o *set) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
 func (s *set) meets(o *set) bool {
 	for i := range s {
 		if s[i]&o[i] != 0 {
@@ -48,7 +53,8 @@ type pattern struct {
 	entry  int
 	groups []set
 	never  set
-	likely bool    // only likely
+	likely bool // only likely
+	answer bool
 	weight float64 // how much its concepts say
 }
 
@@ -284,7 +290,7 @@ func (m *Matcher) ill(patterns []pattern) bool {
 
 // pattern reads concepts with spaces between; a|b is one of them, !c none.
 func (m *Matcher) pattern(i int, e *entry, s string, likely bool) pattern {
-	p := pattern{entry: i, likely: likely}
+	p := pattern{entry: i, likely: likely, answer: e.kind == Answer}
 	for token := range strings.FieldsSeq(s) {
 		name, never := strings.CutPrefix(token, "!")
 		var group set

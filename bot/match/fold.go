@@ -16,6 +16,7 @@ type text struct {
 	// script is how each rune was written.
 	script []script
 	mixed  bool // hiragana and katakana are told apart
+	kanji  bool // there are kanji, so that loanwords are in katakana
 	// part is the piece of a sentence a rune stands in, sentence what the part
 	// belongs to.
 	part     []int
@@ -97,6 +98,7 @@ func newText(s string) *text {
 		t.finish[p] = i
 	}
 	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
+	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
