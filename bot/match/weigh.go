@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
@@ -13,6 +16,8 @@ const (
 	perPart     = 0.015 // what a wider window costs
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	perCalm     = 0.2   // what it costs that no trouble is named
+	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
 	widest      = 4     // parts of a window
 	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
@@ -23,6 +28,7 @@ type window struct {
 	first, last int
 	from        int // the first part after all was well
 	set, before set // the concepts of all parts, and of those before from
+	around      set // of the sentences it stands in, where an answer's never holds
 	asks        bool
 	strange     []int // where nouns stand that take it elsewhere
 }
@@ -50,7 +56,7 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 		}
 	}
 	m.read(t, from, best)
-	m.locate(t, hits, best)
+	m.locate(t, hits, from, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
@@ -75,25 +81,6 @@ func (m *Matcher) yield(best []claim) {
 	}
 }
 
-// settled is the first part after the last that says that all is well, or that
-// something was done and nothing is the matter.
-func (m *Matcher) settled(t *text, hits []hit) int {
-	from := 0
-	troubled := make([]bool, t.parts)
-	for _, h := range hits {
-		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
-	}
-	for _, h := range hits {
-		part := t.part[h.to-1]
-		asked := t.asks[part] || t.questions(part)
-		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
-		if well && !asked {
-			from = max(from, part+1)
-		}
-	}
-	return from
-}
-
 // questions tells whether a part ends as a question does without its mark.
 func (t *text) questions(part int) bool {
 	last := t.last(part)
@@ -103,8 +90,38 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
-		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+	if t.parts != 1 || len(t.runes) > maxTerse || t.numbered() {
+		return false
+	}
+	last := t.last(0)
+	if last < 0x80 {
+		return t.kanji // 登録のURL
+	}
+	return t.questions(0) || !strings.ContainsRune(told, last)
+}
+
+// told are the runes that a telling ends in.
+const told = "たすだねよるんいりなてしがどろ"
+
+// numbered tells a text with a number of three digits or more, which is told
+// rather than asked.
+func (t *text) numbered() bool {
+	run := 0
+	for i, r := range t.runes {
+		if t.script[i] != latinScript || r == 'l' && run == 0 || r == 'o' && run == 0 {
+			run = 0
+			continue
+		}
+		if r >= '2' && r <= '9' || run > 0 && (r == 'o' || r == 'l') {
+			run++
+		} else {
+			run = 0
+		}
+		if run == 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // maxTerse is how long such a text may be.
@@ -154,12 +171,13 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
+	asks     []bool
 	patterns []*pattern
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
-	v := &view{sets: make([]set, parts)}
+	v := &view{sets: make([]set, parts), asks: t.asks}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -182,7 +200,10 @@ func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
 	return v
 }
 
-func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+// empty tells a part that says nothing and asks nothing.
+func (v *view) empty(part int) bool {
+	return len(v.spanning) == 0 && v.sets[part] == set{} && !v.asks[part]
+}
 
 // window fills in the concepts of a window's parts.
 func (v *view) fill(t *text, w *window) {
@@ -192,6 +213,11 @@ func (v *view) fill(t *text, w *window) {
 			if p < w.from {
 				w.before[i] |= v.sets[p][i]
 			}
+		}
+	}
+	for p := max(w.first-1, w.from); p < len(v.sets) && t.sentence[p] <= t.sentence[w.last]; p++ {
+		if t.sentence[p] == t.sentence[w.first] || p > w.first {
+			w.around.join(&v.sets[p])
 		}
 	}
 	for _, h := range v.spanning {
@@ -221,20 +247,23 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
+	if w.set.has(m.denied) && !w.asks && !m.told.meets(&w.set) {
+		cost += perDenial
+	}
 	for _, p := range v.patterns {
-		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
 		if p.likely {
-			score = likely
+			score = likely - m.calm(p.entry, w)
 		}
 		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
+			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
 		}
 	}
 }
@@ -285,6 +314,15 @@ func (m *Matcher) mood(entry int, w window) float64 {
 		return 0.03
 	}
 	return 0
+}
+
+// calm is what it costs that a window is like the examples of an error, but
+// names no trouble where each of its patterns does, or denies it.
+func (m *Matcher) calm(entry int, w window) float64 {
+	if m.entries[entry].kind != Error || m.told.meets(&w.set) || !m.ills.has(entry) && !w.set.has(m.denied) {
+		return 0
+	}
+	return perCalm
 }
 
 // read looks for messages of the portal, whole or in part.
