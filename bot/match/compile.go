@@ -67,7 +67,7 @@ type Matcher struct {
 	samples
 	twin                                                                map[string]int
 	labels                                                              map[int][][]rune // of the screens
-	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI, mistake int              // concepts the weighing asks for
 	asking, trouble, hard, told, topics                                 set
 	faults                                                              []fault
 }
@@ -114,7 +114,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
-	m.whereAmI = m.named("where-am-i")
+	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
