@@ -28,6 +28,15 @@ func (s *set) meets(o *set) bool {
 	return false
 }
 
+func (s *set) holds(o *set) bool {
+	for i := range s {
+		if o[i]&^s[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // word is one way to say a concept.
 type word struct {
 	runes   []rune
@@ -66,9 +75,11 @@ type Matcher struct {
 	literals []literal
 	samples
 	twin                                                                map[string]int
-	labels                                                              map[int][][]rune // of the screens
-	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI, mistake int              // concepts the weighing asks for
-	asking, trouble, hard, told, topics                                 set
+	labels                                                              []*label // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
+	outcome, hence, notSo, otherAccount, denied, mistake                int
+	asking, trouble, hard, told, loud, topics, deniable                 set
+	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
 }
 
@@ -86,7 +97,7 @@ var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "�
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
-	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
 	for _, c := range d.concepts {
 		if len(m.ids) == maxConcepts {
 			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
@@ -115,6 +126,8 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
+	m.denied = m.named("denied")
+	m.outcome, m.hence, m.notSo, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("not-so"), m.named("other-account")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
@@ -124,8 +137,16 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told = m.hard
 	m.told.add(m.named("absent"))
 	m.told.add(m.named("not-arrive"))
+	m.deniable = m.told
+	for _, name := range []string{"rejected", "forgot", "pending", "requested", "shown"} {
+		m.deniable.add(m.named(name))
+	}
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
+	}
+	m.loud = m.trouble
+	for _, name := range []string{"english", "japanese", "unpressable", "mistake", "elapsed", "forgot", "other-account"} {
+		m.loud.add(m.named(name))
 	}
 	for i, e := range d.entries {
 		m.screens = append(m.screens, map[string]bool{})
@@ -234,9 +255,7 @@ func (m *Matcher) concept(file string, line int, name string) int {
 func (m *Matcher) compile(i int, e *entry) {
 	texts := e.Texts
 	if e.kind == Screen {
-		for _, label := range append([]string{e.ID}, e.Texts...) {
-			m.labels[i] = append(m.labels[i], fold(label))
-		}
+		m.print(i, append([]string{e.ID}, e.Texts...))
 		texts = nil
 	}
 	for _, t := range texts {
@@ -247,9 +266,26 @@ func (m *Matcher) compile(i int, e *entry) {
 	for _, p := range e.When {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, false))
 	}
+	if m.ill(m.patterns[len(m.patterns)-len(e.When):]) && len(e.When) > 0 {
+		m.ills.add(i)
+	}
 	for _, p := range e.Maybe {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, true))
 	}
+}
+
+// ill tells whether each of some patterns names a trouble.
+func (m *Matcher) ill(patterns []pattern) bool {
+	for _, p := range patterns {
+		names := false
+		for _, g := range p.groups {
+			names = names || m.told.holds(&g)
+		}
+		if !names {
+			return false
+		}
+	}
+	return true
 }
 
 // pattern reads concepts with spaces between; a|b is one of them, !c none.

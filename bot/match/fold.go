@@ -62,9 +62,13 @@ func newText(s string) *text {
 	var last rune // as written
 	var count [latinScript + 1]int
 	gap, sentence := true, 0
+	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
 	for _, r := range norm.NFKC.String(s) {
 		if len(t.runes) == maxRunes {
 			break
+		}
+		if narrow && (r == 'ソ' || r == 'ツ') {
+			r -= 'ァ' - 'ぁ' // nobody reads narrow letters from paper
 		}
 		switch folded := confused(unicode.ToLower(r)); {
 		case ends(last, r):
@@ -93,12 +97,15 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
 	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
 }
+
+// halfWidth tells the narrow kana, which stand for either.
+func halfWidth(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' }
 
 func (t *text) add(r rune, written script, gap bool) {
 	t.script = append(t.script, written)
@@ -146,8 +153,13 @@ func (t *text) turns() bool {
 		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
 	case 'ど':
 		return tail(1) == 'け'
+	case 'に': // 通ったのに
+		return tail(1) == 'の' && tail(2) == 'た'
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
+	case 'し': // ないし, ますし, ですし, ませんし
+		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
+			tail(1) == 'ん' && tail(2) == 'せ'
 	}
 	return false
 }

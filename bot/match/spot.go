@@ -13,7 +13,7 @@ func (m *Matcher) spot(t *text) []hit {
 		w := &m.words[i]
 		found := false
 		t.each(w.runes, func(at int) {
-			if t.whole(at, at+len(w.runes)) && t.written(w, at) {
+			if end := at + len(w.runes); t.whole(at, end) && t.written(w, at) && t.together(at, end) {
 				hits = append(hits, hit{w.concept, at, at + len(w.runes)})
 				found = true
 			}
@@ -26,7 +26,13 @@ func (m *Matcher) spot(t *text) []hit {
 			})
 		}
 	}
-	return m.unasked(t, m.unmasked(hits))
+	return m.unasked(t, m.negated(t, m.unmasked(hits)))
+}
+
+// together tells whether a place is in one part of the text; a long word may be
+// broken by a line's end, a short one is two words.
+func (t *text) together(from, to int) bool {
+	return t.part[from] == t.part[to-1] || to-from > 4
 }
 
 // unasked takes the question out of what a clerk adds to a trouble: what to do
@@ -68,8 +74,8 @@ func hiddenBy(h hit, masks []hit) bool {
 // 本人かどうか, which has no katakana at all.
 func (t *text) written(w *word, at int) bool {
 	end := at + len(w.runes)
-	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1]) {
-		return false
+	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1] && t.script[at] != kanji) {
+		return false // 銀行口座 is about a 銀行, 画面接続 is about no 面接
 	}
 	if w.script == other || !t.mixed && (w.script == hiragana || !t.kanji) {
 		return true

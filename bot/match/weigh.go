@@ -16,6 +16,8 @@ const (
 	perPart     = 0.015 // what a wider window costs
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	perCalm     = 0.2   // what it costs that no trouble is named
+	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
 	widest      = 4     // parts of a window
 	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
@@ -54,30 +56,29 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 		}
 	}
 	m.read(t, from, best)
-	m.locate(t, hits, best)
+	m.locate(t, hits, from, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
+	m.yield(best)
 	return m.quiet(best)
 }
 
-// settled is the first part after the last that says that all is well, or that
-// something was done and nothing is the matter.
-func (m *Matcher) settled(t *text, hits []hit) int {
-	from := 0
-	troubled := make([]bool, t.parts)
-	for _, h := range hits {
-		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
-	}
-	for _, h := range hits {
-		part := t.part[h.to-1]
-		asked := t.asks[part] || t.questions(part)
-		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
-		if well && !asked {
-			from = max(from, part+1)
+// yield puts an answer behind the error that is the other side of it and
+// explains more of the text.
+func (m *Matcher) yield(best []claim) {
+	for i := range best {
+		a := &best[i]
+		if m.entries[a.entry].kind != Answer || a.score < sure {
+			continue
+		}
+		for _, e := range best {
+			wider := e.first <= a.first && a.last <= e.last && e.last-e.first > a.last-a.first
+			if e.score >= sure && wider && m.entries[e.entry].kind == Error && m.twins(m.entries[e.entry].ID, m.entries[a.entry].ID) {
+				a.score = min(a.score, e.score-0.001)
+			}
 		}
 	}
-	return from
 }
 
 // questions tells whether a part ends as a question does without its mark.
@@ -89,7 +90,7 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	if t.parts != 1 || len(t.runes) > maxTerse {
+	if t.parts != 1 || len(t.runes) > maxTerse || t.numbered() {
 		return false
 	}
 	last := t.last(0)
@@ -100,7 +101,28 @@ func (t *text) terse() bool {
 }
 
 // told are the runes that a telling ends in.
-const told = "たすだねよるんいりなてしがど"
+const told = "たすだねよるんいりなてしがどろ"
+
+// numbered tells a text with a number of three digits or more, which is told
+// rather than asked.
+func (t *text) numbered() bool {
+	run := 0
+	for i, r := range t.runes {
+		if t.script[i] != latinScript || r == 'l' && run == 0 || r == 'o' && run == 0 {
+			run = 0
+			continue
+		}
+		if r >= '2' && r <= '9' || run > 0 && (r == 'o' || r == 'l') {
+			run++
+		} else {
+			run = 0
+		}
+		if run == 3 {
+			return true
+		}
+	}
+	return false
+}
 
 // maxTerse is how long such a text may be.
 const maxTerse = 24
@@ -225,20 +247,23 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
+	if w.set.has(m.denied) && !w.asks && !m.told.meets(&w.set) {
+		cost += perDenial
+	}
 	for _, p := range v.patterns {
 		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
 		if p.likely {
-			score = likely
+			score = likely - m.calm(p.entry, w)
 		}
 		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
+			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
 		}
 	}
 }
@@ -291,6 +316,15 @@ func (m *Matcher) mood(entry int, w window) float64 {
 		return -0.04
 	}
 	return 0
+}
+
+// calm is what it costs that a window is like the examples of an error, but
+// names no trouble where each of its patterns does, or denies it.
+func (m *Matcher) calm(entry int, w window) float64 {
+	if m.entries[entry].kind != Error || m.told.meets(&w.set) || !m.ills.has(entry) && !w.set.has(m.denied) {
+		return 0
+	}
+	return perCalm
 }
 
 // read looks for messages of the portal, whole or in part.

@@ -1,0 +1,105 @@
+package match
+
+// maxTail is how many runes of politeness may follow the words for an outcome.
+const maxTail = 7
+
+// settled is the first part after the last that says that all is well, or that
+// something was done and nothing is the matter.
+func (m *Matcher) settled(t *text, hits []hit) int {
+	from := 0
+	for _, h := range hits {
+		part := t.part[h.to-1]
+		well := h.concept == m.solved ||
+			h.concept == m.progress && !m.troubled(t, hits, m.clause(t, hits, h), part) ||
+			h.concept == m.outcome && m.closes(t, hits, h)
+		if well && !t.asks[part] && !t.questions(part) {
+			from = max(from, part+1)
+		}
+	}
+	return from
+}
+
+// troubled tells whether anything is the matter in a part from a place on.
+func (m *Matcher) troubled(t *text, hits []hit, from, part int) bool {
+	for _, h := range hits {
+		if h.from >= from && t.part[h.to-1] == part && m.told.has(h.concept) {
+			return true
+		}
+	}
+	return false
+}
+
+// closes tells whether an outcome ends its part, and nothing is the matter in
+// its clause: だめだったので会社のアドレスにしたら受け付けてくれました.
+func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
+	part := t.part[h.to-1]
+	end := t.finish[part] + 1
+	if end-h.to > maxTail {
+		return false
+	}
+	for _, r := range t.runes[h.to:end] {
+		if scriptOf(r) == kanji || r == 'か' {
+			return false // できたか確認したい
+		}
+	}
+	clause := m.clause(t, hits, h)
+	for _, by := range hits {
+		if by.concept == m.otherAccount && by.from >= clause && t.part[by.from] == part {
+			return false
+		}
+	}
+	return !m.troubled(t, hits, clause, part)
+}
+
+// clause is where the clause of a hit begins within its part.
+func (m *Matcher) clause(t *text, hits []hit, h hit) int {
+	part := t.part[h.to-1]
+	from := t.begin(part)
+	for _, by := range hits {
+		if by.concept == m.hence && by.to <= h.to && t.part[by.to-1] == part {
+			from = max(from, by.to)
+		}
+	}
+	return from
+}
+
+// begin is where a part begins.
+func (t *text) begin(part int) int {
+	if part == 0 {
+		return 0
+	}
+	return t.finish[part-1] + 1
+}
+
+// negated takes out the troubles that are denied by what follows them: 拒否 of
+// 拒否ではなく承認でした, unless that is asked.
+func (m *Matcher) negated(t *text, hits []hit) []hit {
+	var denials []hit
+	for _, h := range hits {
+		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) {
+			denials = append(denials, h)
+		}
+	}
+	if len(denials) == 0 {
+		return hits
+	}
+	left := hits[:0]
+	for _, h := range hits {
+		if !m.deniable.has(h.concept) || !follows(h, denials) {
+			left = append(left, h)
+		}
+	}
+	return left
+}
+
+// maxGap is how many runes may stand between a trouble and its denial.
+const maxGap = 3
+
+func follows(h hit, denials []hit) bool {
+	for _, by := range denials {
+		if h.from < by.from && h.to <= by.to && by.from-h.to <= maxGap {
+			return true
+		}
+	}
+	return false
+}
