@@ -61,9 +61,13 @@ func newText(s string) *text {
 	var last rune // as written
 	var count [latinScript + 1]int
 	gap, sentence := true, 0
+	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
 	for _, r := range norm.NFKC.String(s) {
 		if len(t.runes) == maxRunes {
 			break
+		}
+		if narrow && (r == 'ソ' || r == 'ツ') {
+			r -= 'ァ' - 'ぁ' // nobody reads narrow letters from paper
 		}
 		switch folded := confused(unicode.ToLower(r)); {
 		case ends(last, r):
@@ -92,7 +96,7 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
@@ -148,6 +152,9 @@ func (t *text) turns() bool {
 		return tail(1) == 'の' && tail(2) == 'た'
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
+	case 'し': // ないし, ますし, ですし, ませんし
+		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
+			tail(1) == 'ん' && tail(2) == 'せ'
 	}
 	return false
 }

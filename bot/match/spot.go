@@ -13,7 +13,7 @@ func (m *Matcher) spot(t *text) []hit {
 		w := &m.words[i]
 		found := false
 		t.each(w.runes, func(at int) {
-			if t.whole(at, at+len(w.runes)) && t.written(w, at) {
+			if end := at + len(w.runes); t.whole(at, end) && t.written(w, at) && t.together(at, end) {
 				hits = append(hits, hit{w.concept, at, at + len(w.runes)})
 				found = true
 			}
@@ -27,6 +27,12 @@ func (m *Matcher) spot(t *text) []hit {
 		}
 	}
 	return m.unasked(t, m.negated(t, m.unmasked(hits)))
+}
+
+// together tells whether a place is in one part of the text; a long word may be
+// broken by a line's end, a short one is two words.
+func (t *text) together(from, to int) bool {
+	return t.part[from] == t.part[to-1] || to-from > 4
 }
 
 // unasked takes the question out of what a clerk adds to a trouble: what to do

@@ -55,7 +55,25 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
+	m.yield(best)
 	return m.quiet(best)
+}
+
+// yield puts an answer behind the error that is the other side of it and
+// explains more of the text.
+func (m *Matcher) yield(best []claim) {
+	for i := range best {
+		a := &best[i]
+		if m.entries[a.entry].kind != Answer || a.score < sure {
+			continue
+		}
+		for _, e := range best {
+			wider := e.first <= a.first && a.last <= e.last && e.last-e.first > a.last-a.first
+			if e.score >= sure && wider && m.entries[e.entry].kind == Error && m.twins(m.entries[e.entry].ID, m.entries[a.entry].ID) {
+				a.score = min(a.score, e.score-0.001)
+			}
+		}
+	}
 }
 
 // questions tells whether a part ends as a question does without its mark.
