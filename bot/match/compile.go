@@ -14,6 +14,11 @@ type set [maxConcepts / 64]uint64
 
 func (s *set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s *set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s *set) join(o *set) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
 func (s *set) meets(o *set) bool {
 	for i := range s {
 		if s[i]&o[i] != 0 {
@@ -48,7 +53,8 @@ type pattern struct {
 	entry  int
 	groups []set
 	never  set
-	likely bool    // only likely
+	likely bool // only likely
+	answer bool
 	weight float64 // how much its concepts say
 }
 
@@ -69,10 +75,10 @@ type Matcher struct {
 	literals []literal
 	samples
 	twin                                                                map[string]int
-	labels                                                              map[int][][]rune // of the screens
-	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
+	labels                                                              []*label // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
 	outcome, hence, notSo, otherAccount, denied, thanks                 int
-	asking, trouble, hard, told, topics, deniable                       set
+	asking, trouble, hard, told, loud, topics, deniable                 set
 	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
 }
@@ -91,7 +97,7 @@ var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "�
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
-	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
 	for _, c := range d.concepts {
 		if len(m.ids) == maxConcepts {
 			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
@@ -132,11 +138,15 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told.add(m.named("absent"))
 	m.told.add(m.named("not-arrive"))
 	m.deniable = m.told
-	for _, name := range []string{"rejected", "forgot", "pending"} {
+	for _, name := range []string{"rejected", "forgot", "pending", "reset", "unknown-it"} {
 		m.deniable.add(m.named(name))
 	}
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
+	}
+	m.loud = m.trouble
+	for _, name := range []string{"english", "japanese", "unpressable", "mistake", "elapsed", "forgot", "other-account"} {
+		m.loud.add(m.named(name))
 	}
 	for i, e := range d.entries {
 		m.screens = append(m.screens, map[string]bool{})
@@ -245,9 +255,7 @@ func (m *Matcher) concept(file string, line int, name string) int {
 func (m *Matcher) compile(i int, e *entry) {
 	texts := e.Texts
 	if e.kind == Screen {
-		for _, label := range append([]string{e.ID}, e.Texts...) {
-			m.labels[i] = append(m.labels[i], fold(label))
-		}
+		m.print(i, append([]string{e.ID}, e.Texts...))
 		texts = nil
 	}
 	for _, t := range texts {
@@ -282,7 +290,7 @@ func (m *Matcher) ill(patterns []pattern) bool {
 
 // pattern reads concepts with spaces between; a|b is one of them, !c none.
 func (m *Matcher) pattern(i int, e *entry, s string, likely bool) pattern {
-	p := pattern{entry: i, likely: likely}
+	p := pattern{entry: i, likely: likely, answer: e.kind == Answer}
 	for token := range strings.FieldsSeq(s) {
 		name, never := strings.CutPrefix(token, "!")
 		var group set

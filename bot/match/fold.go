@@ -16,6 +16,7 @@ type text struct {
 	// script is how each rune was written.
 	script []script
 	mixed  bool // hiragana and katakana are told apart
+	kanji  bool // there are kanji, so that loanwords are in katakana
 	// part is the piece of a sentence a rune stands in, sentence what the part
 	// belongs to.
 	part     []int
@@ -96,11 +97,15 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
+	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
 }
+
+// halfWidth tells the narrow kana, which stand for either.
+func halfWidth(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' }
 
 func (t *text) add(r rune, written script, gap bool) {
 	t.script = append(t.script, written)

@@ -70,13 +70,17 @@ func hiddenBy(h hit, masks []hit) bool {
 	return false
 }
 
-// written tells whether a short word stands in its own kana: カード is no かど.
+// written tells whether a short word stands in its own kana: カード is no かど of
+// 本人かどうか, which has no katakana at all.
 func (t *text) written(w *word, at int) bool {
 	end := at + len(w.runes)
 	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1] && t.script[at] != kanji) {
 		return false // 銀行口座 is about a 銀行, 画面接続 is about no 面接
 	}
-	return w.script == other || !t.mixed || t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
+	if w.script == other || !t.mixed && (w.script == hiragana || !t.kanji) {
+		return true
+	}
+	return t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
 }
 
 // resembles tells whether what has slips may still be the word: a denial stays

@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
@@ -25,6 +28,7 @@ type window struct {
 	first, last int
 	from        int // the first part after all was well
 	set, before set // the concepts of all parts, and of those before from
+	around      set // of the sentences it stands in, where an answer's never holds
 	asks        bool
 	strange     []int // where nouns stand that take it elsewhere
 }
@@ -51,7 +55,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 		}
 	}
 	m.read(t, from, best)
-	m.locate(t, hits, best)
+	m.locate(t, hits, from, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
@@ -85,9 +89,18 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	return t.parts == 1 && len(t.runes) <= maxTerse && !t.numbered() && (t.questions(0) ||
-		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+	if t.parts != 1 || len(t.runes) > maxTerse || t.numbered() {
+		return false
+	}
+	last := t.last(0)
+	if last < 0x80 {
+		return t.kanji // 登録のURL
+	}
+	return t.questions(0) || !strings.ContainsRune(told, last)
 }
+
+// told are the runes that a telling ends in.
+const told = "たすだねよるんいりなてしがどろ"
 
 // numbered tells a text with a number of three digits or more, which is told
 // rather than asked.
@@ -157,12 +170,13 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
+	asks     []bool
 	patterns []*pattern
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
-	v := &view{sets: make([]set, parts)}
+	v := &view{sets: make([]set, parts), asks: t.asks}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -185,7 +199,10 @@ func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
 	return v
 }
 
-func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+// empty tells a part that says nothing and asks nothing.
+func (v *view) empty(part int) bool {
+	return len(v.spanning) == 0 && v.sets[part] == set{} && !v.asks[part]
+}
 
 // window fills in the concepts of a window's parts.
 func (v *view) fill(t *text, w *window) {
@@ -195,6 +212,11 @@ func (v *view) fill(t *text, w *window) {
 			if p < w.from {
 				w.before[i] |= v.sets[p][i]
 			}
+		}
+	}
+	for p := max(w.first-1, w.from); p < len(v.sets) && t.sentence[p] <= t.sentence[w.last]; p++ {
+		if t.sentence[p] == t.sentence[w.first] || p > w.first {
+			w.around.join(&v.sets[p])
 		}
 	}
 	for _, h := range v.spanning {
@@ -228,7 +250,7 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		cost += perDenial
 	}
 	for _, p := range v.patterns {
-		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
