@@ -311,6 +311,8 @@ func (m *Matcher) bent(entry int, w window) float64 {
 		return -0.06
 	case kind == Error && !w.asks:
 		return 0.03
+	case kind == Error && !m.trouble.meets(&w.set) && !m.told.meets(&w.set) && !w.set.has(m.mistake):
+		return -0.04
 	}
 	return 0
 }
