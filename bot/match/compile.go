@@ -138,7 +138,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told.add(m.named("absent"))
 	m.told.add(m.named("not-arrive"))
 	m.deniable = m.told
-	for _, name := range []string{"rejected", "forgot", "pending", "requested", "shown"} {
+	for _, name := range []string{"rejected", "forgot", "pending", "reset", "unknown-it"} {
 		m.deniable.add(m.named(name))
 	}
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
