@@ -19,7 +19,17 @@ type Result struct {
 	Match      Found
 	Also       []Found
 	Candidates []Found
+	Mood       Mood
 }
+
+// Mood is what a text says that is about nothing of the book.
+type Mood string
+
+// The moods; most texts have none.
+const (
+	Thankful Mood = "thankful"
+	Well     Mood = "well" // what was asked for was done, or what was the matter is over
+)
 
 // The bounds of what is said.
 const (
@@ -62,11 +72,13 @@ func (m *Matcher) find(t *text, screen string) Result {
 	if len(t.runes) < 2 {
 		return none
 	}
-	best := m.weigh(t, screen)
+	hits := m.spot(t)
+	best := m.weigh(t, hits, screen)
 	slices.SortStableFunc(best, func(a, b claim) int { return cmp.Compare(m.rank(b), m.rank(a)) })
 	r := m.choose(t, best)
 	if r.Match.Kind == "" {
 		r.Match = none.Match
+		r.Mood = m.mood(t, hits)
 	}
 	return r
 }

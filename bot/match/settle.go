@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // maxTail is how many runes of politeness may follow the words for an outcome.
 const maxTail = 7
 
@@ -9,14 +11,43 @@ func (m *Matcher) settled(t *text, hits []hit) int {
 	from := 0
 	for _, h := range hits {
 		part := t.part[h.to-1]
-		well := h.concept == m.solved ||
-			h.concept == m.progress && !m.troubled(t, hits, m.clause(t, hits, h), part) ||
-			h.concept == m.outcome && m.closes(t, hits, h)
-		if well && !t.asks[part] && !t.questions(part) {
+		over := m.well(t, hits, h) || h.concept == m.progress && !m.troubled(t, hits, m.clause(t, hits, h), part)
+		if over && !t.asks[part] && !t.questions(part) {
 			from = max(from, part+1)
 		}
 	}
 	return from
+}
+
+// well tells whether a hit says that something came out well.
+func (m *Matcher) well(t *text, hits []hit, h hit) bool {
+	return h.concept == m.solved || h.concept == m.outcome && m.closes(t, hits, h)
+}
+
+// mood is what a text says that asks nothing and in which nothing is the matter
+// any more.
+func (m *Matcher) mood(t *text, hits []hit) Mood {
+	from := m.settled(t, hits)
+	good, thanks := false, false
+	for _, h := range hits {
+		good = good || m.well(t, hits, h)
+		thanks = thanks || h.concept == m.thanks
+		if t.part[h.to-1] >= from && (m.told.has(h.concept) || m.asking.has(h.concept)) || h.concept == m.alien {
+			return ""
+		}
+	}
+	for p := range t.parts {
+		if t.asks[p] {
+			return ""
+		}
+	}
+	switch {
+	case good && from > 0:
+		return Well
+	case thanks:
+		return Thankful
+	}
+	return ""
 }
 
 // troubled tells whether anything is the matter in a part from a place on.
@@ -38,8 +69,8 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 		return false
 	}
 	for _, r := range t.runes[h.to:end] {
-		if scriptOf(r) == kanji || r == 'か' {
-			return false // できたか確認したい
+		if scriptOf(r) == kanji || contains([]rune("からりんなほ"), r) {
+			return false // できたか確認したい, 入れたらええん, 完了いたしません, しといたほうがいい
 		}
 	}
 	clause := m.clause(t, hits, h)
@@ -76,7 +107,7 @@ func (t *text) begin(part int) int {
 func (m *Matcher) negated(t *text, hits []hit) []hit {
 	var denials []hit
 	for _, h := range hits {
-		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) {
+		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) && m.denies(h, hits) {
 			denials = append(denials, h)
 		}
 	}
@@ -85,21 +116,28 @@ func (m *Matcher) negated(t *text, hits []hit) []hit {
 	}
 	left := hits[:0]
 	for _, h := range hits {
-		if !m.deniable.has(h.concept) || !follows(h, denials) {
+		if !m.deniable.has(h.concept) || !slices.ContainsFunc(denials, func(by hit) bool { return h.precedes(by) || by.holds(h) }) {
 			left = append(left, h)
 		}
 	}
 	return left
 }
 
-// maxGap is how many runes may stand between a trouble and its denial.
-const maxGap = 3
-
-func follows(h hit, denials []hit) bool {
-	for _, by := range denials {
-		if h.from < by.from && h.to <= by.to && by.from-h.to <= maxGap {
+// denies tells whether a trouble stands just before a denial.
+func (m *Matcher) denies(by hit, hits []hit) bool {
+	for _, h := range hits {
+		if m.deniable.has(h.concept) && h.precedes(by) {
 			return true
 		}
 	}
 	return false
 }
+
+// maxGap is how many runes may stand between a trouble and its denial.
+const maxGap = 3
+
+func (h hit) precedes(by hit) bool {
+	return h.from < by.from && h.to <= by.to && by.from-h.to <= maxGap
+}
+
+func (h hit) holds(o hit) bool { return h.from <= o.from && o.to <= h.to }
