@@ -9,14 +9,43 @@ func (m *Matcher) settled(t *text, hits []hit) int {
 	from := 0
 	for _, h := range hits {
 		part := t.part[h.to-1]
-		well := h.concept == m.solved ||
-			h.concept == m.progress && !m.troubled(t, hits, m.clause(t, hits, h), part) ||
-			h.concept == m.outcome && m.closes(t, hits, h)
-		if well && !t.asks[part] && !t.questions(part) {
+		over := m.well(t, hits, h) || h.concept == m.progress && !m.troubled(t, hits, m.clause(t, hits, h), part)
+		if over && !t.asks[part] && !t.questions(part) {
 			from = max(from, part+1)
 		}
 	}
 	return from
+}
+
+// well tells whether a hit says that something came out well.
+func (m *Matcher) well(t *text, hits []hit, h hit) bool {
+	return h.concept == m.solved || h.concept == m.outcome && m.closes(t, hits, h)
+}
+
+// mood is what a text says that asks nothing and in which nothing is the matter
+// any more.
+func (m *Matcher) mood(t *text, hits []hit) Mood {
+	from := m.settled(t, hits)
+	good, thanks := false, false
+	for _, h := range hits {
+		good = good || m.well(t, hits, h)
+		thanks = thanks || h.concept == m.thanks
+		if t.part[h.to-1] >= from && (m.told.has(h.concept) || m.asking.has(h.concept)) || h.concept == m.alien {
+			return ""
+		}
+	}
+	for p := range t.parts {
+		if t.asks[p] {
+			return ""
+		}
+	}
+	switch {
+	case good && from > 0:
+		return Well
+	case thanks:
+		return Thankful
+	}
+	return ""
 }
 
 // troubled tells whether anything is the matter in a part from a place on.
@@ -38,8 +67,8 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 		return false
 	}
 	for _, r := range t.runes[h.to:end] {
-		if scriptOf(r) == kanji || r == 'か' {
-			return false // できたか確認したい
+		if scriptOf(r) == kanji || contains([]rune("かんなほ"), r) {
+			return false // できたか確認したい, 完了いたしません, しといたほうがいい
 		}
 	}
 	clause := m.clause(t, hits, h)

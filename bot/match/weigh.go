@@ -34,8 +34,7 @@ type window struct {
 }
 
 // weigh gives every entry its best window.
-func (m *Matcher) weigh(t *text, screen string) []claim {
-	hits := m.spot(t)
+func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	parts := min(t.parts, maxParts)
 	near := m.likeness(t, hits, parts)
 	strange := m.strangers(t, hits)
@@ -258,12 +257,12 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		if p.likely {
 			score = likely - m.calm(p.entry, w)
 		}
-		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
+		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.bent(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
+			m.claim(best, i, alone*like(i)+m.bent(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
 		}
 	}
 }
@@ -299,9 +298,9 @@ func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
 	}
 }
 
-// mood is what a question makes of a window: an answer is for a question, an
+// bent is what a question makes of a window: an answer is for a question, an
 // error for a symptom.
-func (m *Matcher) mood(entry int, w window) float64 {
+func (m *Matcher) bent(entry int, w window) float64 {
 	switch kind := m.entries[entry].kind; {
 	case kind == Answer && !w.asks && !m.asking.meets(&w.set):
 		if m.trouble.meets(&w.set) {
