@@ -216,6 +216,9 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 		w.script = kind
 	}
 	w.apart = kind == katakana || kind == kanji
+	if contains(runes, '@') {
+		w.slips = 0 // contact@ is no contact
+	}
 	m.words = append(m.words, w)
 }
 

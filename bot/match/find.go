@@ -45,11 +45,12 @@ const (
 func (m *Matcher) Find(s, screen string) Result {
 	s = plain(s)
 	r := m.find(newText(s), screen)
-	if r.Match.Kind != None || !latinOnly(s) {
+	if !latinOnly(s) {
 		return r
 	}
 	if spelt, ok := kana(s); ok {
-		if other := m.find(newText(spelt), screen); other.Match.Kind != None || len(r.Candidates) == 0 {
+		other := m.find(newText(spelt), screen)
+		if other.Match.Score > r.Match.Score || r.Match.Kind == None && len(r.Candidates) == 0 {
 			return other
 		}
 	}

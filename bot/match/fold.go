@@ -158,13 +158,17 @@ func (t *text) turns() bool {
 		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
 	case 'ど':
 		return tail(1) == 'け'
-	case 'に': // 通ったのに
-		return tail(1) == 'の' && tail(2) == 'た'
+	case 'に': // 通ったのに, ない上に, グレーな上に
+		return tail(1) == 'の' && tail(2) == 'た' || tail(1) == '上' && (tail(2) == 'い' || tail(2) == 'た' || tail(2) == 'な')
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
-	case 'し': // ないし, ますし, ですし, ませんし
+	case 'し': // ないし, ますし, ですし, ませんし, だし
 		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
-			tail(1) == 'ん' && tail(2) == 'せ'
+			tail(1) == 'ん' && tail(2) == 'せ' || tail(1) == 'だ'
+	case 'わ': // ないわ
+		return tail(1) == 'い' && tail(2) == 'な'
+	case 'は': // の次は
+		return tail(1) == '次' && tail(2) == 'の'
 	}
 	return false
 }

@@ -69,8 +69,8 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 		return false
 	}
 	for _, r := range t.runes[h.to:end] {
-		if scriptOf(r) == kanji || contains([]rune("からり"), r) {
-			return false // できたか確認したい, 入れたらええん
+		if scriptOf(r) == kanji || contains([]rune("からりんなほ"), r) {
+			return false // できたか確認したい, 入れたらええん, 完了いたしません, しといたほうがいい
 		}
 	}
 	clause := m.clause(t, hits, h)
