@@ -186,6 +186,8 @@ func (m *Matcher) place(t *text, s *standing, said *set) (score float64, top, as
 	quiet := !m.loud.meets(said) && !m.asking.meets(said)
 	bonus := 0.005*(float64(min(count, 6))+min(rare, 6)) + 0.02*float64(size)/float64(len(t.runes))
 	switch {
+	case size == len(t.runes):
+		return 0.915 + bonus, true, said.has(m.whereAmI)
 	case size*10 >= len(t.runes)*7 && quiet:
 		return 0.9 + bonus, true, said.has(m.whereAmI)
 	case said.has(m.whereAmI):

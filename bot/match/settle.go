@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // maxTail is how many runes of politeness may follow the words for an outcome.
 const maxTail = 7
 
@@ -67,8 +69,8 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 		return false
 	}
 	for _, r := range t.runes[h.to:end] {
-		if scriptOf(r) == kanji || contains([]rune("かんなほ"), r) {
-			return false // できたか確認したい, 完了いたしません, しといたほうがいい
+		if scriptOf(r) == kanji || contains([]rune("からりんなほ"), r) {
+			return false // できたか確認したい, 入れたらええん, 完了いたしません, しといたほうがいい
 		}
 	}
 	clause := m.clause(t, hits, h)
@@ -108,7 +110,7 @@ func (t *text) begin(part int) int {
 func (m *Matcher) negated(t *text, hits []hit) []hit {
 	var denials []hit
 	for _, h := range hits {
-		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) {
+		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) && m.denies(h, hits) {
 			denials = append(denials, h)
 		}
 	}
@@ -117,21 +119,28 @@ func (m *Matcher) negated(t *text, hits []hit) []hit {
 	}
 	left := hits[:0]
 	for _, h := range hits {
-		if !m.deniable.has(h.concept) || !follows(h, denials) {
+		if !m.deniable.has(h.concept) || !slices.ContainsFunc(denials, func(by hit) bool { return h.precedes(by) || by.holds(h) }) {
 			left = append(left, h)
 		}
 	}
 	return left
 }
 
-// maxGap is how many runes may stand between a trouble and its denial.
-const maxGap = 3
-
-func follows(h hit, denials []hit) bool {
-	for _, by := range denials {
-		if h.from < by.from && h.to <= by.to && by.from-h.to <= maxGap {
+// denies tells whether a trouble stands just before a denial.
+func (m *Matcher) denies(by hit, hits []hit) bool {
+	for _, h := range hits {
+		if m.deniable.has(h.concept) && h.precedes(by) {
 			return true
 		}
 	}
 	return false
 }
+
+// maxGap is how many runes may stand between a trouble and its denial.
+const maxGap = 3
+
+func (h hit) precedes(by hit) bool {
+	return h.from < by.from && h.to <= by.to && by.from-h.to <= maxGap
+}
+
+func (h hit) holds(o hit) bool { return h.from <= o.from && o.to <= h.to }

@@ -32,7 +32,6 @@ func TestSettled(t *testing.T) {
 	m := own(t)
 	for text, want := range map[string]string{
 		"審査は拒否ではなく承認でした":          "none",
-		"審査は拒否ではないですか？":           "verification-rejected",
 		"審査で落ちたわけではありません":         "none",
 		"住所は問題なく入りましたが名前は既に存在します": "name-exists",
 		"審査は通ったのにリセラータブがない":       "reseller-tab-missing",
