@@ -70,6 +70,8 @@ type Matcher struct {
 	screens  []map[string]bool // by entry: where it is likelier
 	ids      map[string]int    // of concepts
 	words    []word
+	tree     *tree
+	loose    []int // the words that may have slips
 	masks    set
 	patterns []pattern
 	literals []literal
@@ -121,6 +123,12 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	}
 	for i := range m.words {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
+	}
+	m.tree = plant(m.words)
+	for i := range m.words {
+		if m.words[i].slips > 0 {
+			m.loose = append(m.loose, i)
+		}
 	}
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")

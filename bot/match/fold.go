@@ -59,7 +59,11 @@ const maxRunes = 3000
 
 // newText folds a text.
 func newText(s string) *text {
-	t := &text{}
+	n := min(len(s)/2+1, maxRunes)
+	t := &text{
+		runes: make([]rune, 0, n), edge: make([]bool, 0, n+1),
+		script: make([]script, 0, n), part: make([]int, 0, n),
+	}
 	var last rune // as written
 	var count [latinScript + 1]int
 	gap, sentence, digits := true, 0, 0

@@ -78,6 +78,9 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 		if by.concept == m.otherAccount && by.from >= clause && t.part[by.from] == part {
 			return false
 		}
+		if by.concept == m.asks && by.to > h.to && t.part[by.from] == part {
+			return false // 入れたらええん
+		}
 	}
 	return !m.troubled(t, hits, clause, part)
 }

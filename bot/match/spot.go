@@ -8,17 +8,21 @@ type hit struct {
 
 // spot finds the concepts of a text.
 func (m *Matcher) spot(t *text) []hit {
-	var hits []hit
-	for i := range m.words {
-		w := &m.words[i]
-		found := false
-		t.each(w.runes, func(at int) {
-			if end := at + len(w.runes); t.whole(at, end) && t.written(w, at) && t.together(at, end) {
-				hits = append(hits, hit{w.concept, at, at + len(w.runes)})
-				found = true
+	hits := make([]hit, 0, len(t.runes))
+	found := make([]bool, len(m.words))
+	for at := range t.runes {
+		if !t.edge[at] {
+			continue
+		}
+		m.tree.walk(t.runes[at:], func(i int32, size int) {
+			if w := &m.words[i]; t.whole(at, at+size) && t.written(w, at) && t.together(at, at+size) {
+				hits = append(hits, hit{w.concept, at, at + size})
+				found[i] = true
 			}
 		})
-		if !found && w.slips > 0 {
+	}
+	for _, i := range m.loose {
+		if w := &m.words[i]; !found[i] {
 			t.near(w.runes, w.slips, func(from, to, _ int) {
 				if t.whole(from, to) && t.resembles(w, from, to) {
 					hits = append(hits, hit{w.concept, from, to})
@@ -132,14 +136,22 @@ func (t *text) whole(from, to int) bool {
 	if t.runes[to-1] >= 0x80 {
 		return true
 	}
+	begun := to - 1
+	for !t.edge[begun] {
+		begun--
+	}
 	for rest := 0; rest <= 6; rest++ {
 		if t.edge[to] {
-			return rest == 0 || rest < 4 && to-rest-from >= 5 || to-rest-from >= 6
+			return rest == 0 || to-rest-begun >= minStem && (rest < 4 && to-rest-from >= 5 || to-rest-from >= 6)
 		}
 		to++
 	}
 	return false
 }
+
+// minStem is how much of the last word must stand there for an ending to be left
+// over: "I noted" is not in "I note down".
+const minStem = 3
 
 // unmasked leaves out what is only part of a masking concept's words: there is
 // no problem in 問題ありません.
