@@ -6,6 +6,7 @@ import (
 
 	"github.com/shirube/shirube/bot"
 	"github.com/shirube/shirube/bot/japan"
+	"github.com/shirube/shirube/bot/match"
 )
 
 // hear takes what the clerk wrote: a button's label, a message of the portal, a
@@ -52,7 +53,7 @@ func (sc *scene) understand(v view) {
 	case sc.explain(found):
 	case v.hear != nil:
 		v.hear(sc.text)
-	case !sc.offer(found):
+	case !sc.offer(found) && !sc.nod(found.Mood):
 		sc.notice("ui.unknown")
 	}
 }
@@ -123,6 +124,10 @@ func (sc *scene) obey(command string) bool {
 		sc.focus(focusStuck)
 	case "already":
 		sc.already()
+	case "thanks":
+		return sc.nod(match.Thankful)
+	case "solved":
+		return sc.nod(match.Well)
 	case "missing":
 		sc.missing()
 	case "human":
@@ -146,8 +151,8 @@ func (sc *scene) obey(command string) bool {
 		return sc.choose("rest") || sc.choose("later")
 	case "me":
 		return sc.me()
-	case "thanks", "gotit": // courtesy, never an answer
-		sc.notice("ui." + command)
+	case "gotit": // courtesy, never an answer
+		sc.notice("ui.gotit")
 		sc.stay()
 	case "ja", "en":
 		sc.speak(command)

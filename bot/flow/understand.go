@@ -123,6 +123,25 @@ func (sc *scene) screenView(screen string) view {
 	}
 }
 
+// nod says a kind word to thanks and to good news; false for anything else.
+// That something went well moves nobody: the step is shown again, whose button
+// the clerk may press.
+func (sc *scene) nod(mood match.Mood) bool {
+	switch {
+	case mood == match.Thankful:
+		sc.notice("ui.thanks")
+	case mood == match.Well && (sc.step().End || sc.step().Ask != ""):
+		sc.notice("ui.well.alone")
+		sc.unfocus()
+	case mood == match.Well:
+		sc.notice("ui.well.press")
+		sc.unfocus()
+	default:
+		return false
+	}
+	return true
+}
+
 // offer asks which of several things is meant.
 func (sc *scene) offer(r match.Result) bool {
 	var ids []string

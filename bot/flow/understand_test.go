@@ -35,6 +35,8 @@ func TestUnderstood(t *testing.T) {
 		"another screen": {match.Result{Match: found(match.Screen, "csp.support")}, "ui.screen.do", "screen/csp.support"},
 		"what is unsure is offered": {match.Result{Match: match.Found{ID: "none", Kind: match.None},
 			Candidates: []match.Found{found(match.Error, "duns-error"), found(match.Answer, "mpa-how")}}, "ui.pick.do", "pick/error=duns-error,answer=mpa-how"},
+		"thanks":              {match.Result{Match: match.Found{ID: "none", Kind: match.None}, Mood: match.Thankful}, "ui.thanks", ""},
+		"good news":           {match.Result{Match: match.Found{ID: "none", Kind: match.None}, Mood: match.Well}, "ui.well.", ""},
 		"nothing":             {match.Result{Match: match.Found{ID: "none", Kind: match.None}}, "ui.unknown", ""},
 		"what the book lacks": {match.Result{Match: found(match.Error, "no-such")}, "ui.unknown", ""},
 	} {

@@ -14,6 +14,11 @@ type set [maxConcepts / 64]uint64
 
 func (s *set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s *set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s *set) join(o *set) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
 func (s *set) meets(o *set) bool {
 	for i := range s {
 		if s[i]&o[i] != 0 {
@@ -21,6 +26,15 @@ func (s *set) meets(o *set) bool {
 		}
 	}
 	return false
+}
+
+func (s *set) holds(o *set) bool {
+	for i := range s {
+		if o[i]&^s[i] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // word is one way to say a concept.
@@ -39,7 +53,8 @@ type pattern struct {
 	entry  int
 	groups []set
 	never  set
-	likely bool    // only likely
+	likely bool // only likely
+	answer bool
 	weight float64 // how much its concepts say
 }
 
@@ -55,14 +70,18 @@ type Matcher struct {
 	screens  []map[string]bool // by entry: where it is likelier
 	ids      map[string]int    // of concepts
 	words    []word
+	tree     *tree
+	loose    []int // the words that may have slips
 	masks    set
 	patterns []pattern
 	literals []literal
 	samples
 	twin                                                                map[string]int
-	labels                                                              map[int][][]rune // of the screens
-	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int              // concepts the weighing asks for
-	asking, trouble, hard, told, topics                                 set
+	labels                                                              []*label // of the screens
+	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
+	outcome, hence, notSo, otherAccount, denied, thanks, mistake, trade int
+	asking, trouble, hard, told, loud, topics, deniable                 set
+	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
 }
 
@@ -80,7 +99,7 @@ var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "�
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
 func New(d *Data, screens map[string][]string) *Matcher {
-	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}, labels: map[int][][]rune{}}
+	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
 	for _, c := range d.concepts {
 		if len(m.ids) == maxConcepts {
 			m.fault(conceptsFile, c.line, "there are too many concepts", fmt.Sprintf("keep %d at most", maxConcepts))
@@ -105,10 +124,18 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	for i := range m.words {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
+	m.tree = plant(m.words)
+	for i := range m.words {
+		if m.words[i].slips > 0 {
+			m.loose = append(m.loose, i)
+		}
+	}
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
-	m.whereAmI = m.named("where-am-i")
+	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
+	m.denied, m.thanks, m.trade = m.named("denied"), m.named("thanks"), m.named("trade")
+	m.outcome, m.hence, m.notSo, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("not-so"), m.named("other-account")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}
@@ -118,8 +145,16 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.told = m.hard
 	m.told.add(m.named("absent"))
 	m.told.add(m.named("not-arrive"))
+	m.deniable = m.told
+	for _, name := range []string{"rejected", "forgot", "pending", "reset", "unknown-it"} {
+		m.deniable.add(m.named(name))
+	}
 	for _, name := range []string{"problem", "absent", "other-screen", "impossible", "not-arrive", "have-not", "need"} {
 		m.trouble.add(m.named(name))
+	}
+	m.loud = m.trouble
+	for _, name := range []string{"english", "japanese", "unpressable", "mistake", "elapsed", "forgot", "other-account"} {
+		m.loud.add(m.named(name))
 	}
 	for i, e := range d.entries {
 		m.screens = append(m.screens, map[string]bool{})
@@ -189,6 +224,9 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 		w.script = kind
 	}
 	w.apart = kind == katakana || kind == kanji
+	if contains(runes, '@') {
+		w.slips = 0 // contact@ is no contact
+	}
 	m.words = append(m.words, w)
 }
 
@@ -228,9 +266,7 @@ func (m *Matcher) concept(file string, line int, name string) int {
 func (m *Matcher) compile(i int, e *entry) {
 	texts := e.Texts
 	if e.kind == Screen {
-		for _, label := range append([]string{e.ID}, e.Texts...) {
-			m.labels[i] = append(m.labels[i], fold(label))
-		}
+		m.print(i, append([]string{e.ID}, e.Texts...))
 		texts = nil
 	}
 	for _, t := range texts {
@@ -241,14 +277,31 @@ func (m *Matcher) compile(i int, e *entry) {
 	for _, p := range e.When {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, false))
 	}
+	if m.ill(m.patterns[len(m.patterns)-len(e.When):]) && len(e.When) > 0 {
+		m.ills.add(i)
+	}
 	for _, p := range e.Maybe {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, true))
 	}
 }
 
+// ill tells whether each of some patterns names a trouble.
+func (m *Matcher) ill(patterns []pattern) bool {
+	for _, p := range patterns {
+		names := false
+		for _, g := range p.groups {
+			names = names || m.told.holds(&g)
+		}
+		if !names {
+			return false
+		}
+	}
+	return true
+}
+
 // pattern reads concepts with spaces between; a|b is one of them, !c none.
 func (m *Matcher) pattern(i int, e *entry, s string, likely bool) pattern {
-	p := pattern{entry: i, likely: likely}
+	p := pattern{entry: i, likely: likely, answer: e.kind == Answer}
 	for token := range strings.FieldsSeq(s) {
 		name, never := strings.CutPrefix(token, "!")
 		var group set

@@ -19,7 +19,17 @@ type Result struct {
 	Match      Found
 	Also       []Found
 	Candidates []Found
+	Mood       Mood
 }
+
+// Mood is what a text says that is about nothing of the book.
+type Mood string
+
+// The moods; most texts have none.
+const (
+	Thankful Mood = "thankful"
+	Well     Mood = "well" // what was asked for was done, or what was the matter is over
+)
 
 // The bounds of what is said.
 const (
@@ -35,11 +45,12 @@ const (
 func (m *Matcher) Find(s, screen string) Result {
 	s = plain(s)
 	r := m.find(newText(s), screen)
-	if r.Match.Kind != None || !latinOnly(s) {
+	if !latinOnly(s) {
 		return r
 	}
 	if spelt, ok := kana(s); ok {
-		if other := m.find(newText(spelt), screen); other.Match.Kind != None || len(r.Candidates) == 0 {
+		other := m.find(newText(spelt), screen)
+		if other.Match.Score > r.Match.Score || r.Match.Kind == None && len(r.Candidates) == 0 {
 			return other
 		}
 	}
@@ -61,11 +72,13 @@ func (m *Matcher) find(t *text, screen string) Result {
 	if len(t.runes) < 2 {
 		return none
 	}
-	best := m.weigh(t, screen)
+	hits := m.spot(t)
+	best := m.weigh(t, hits, screen)
 	slices.SortStableFunc(best, func(a, b claim) int { return cmp.Compare(m.rank(b), m.rank(a)) })
 	r := m.choose(t, best)
 	if r.Match.Kind == "" {
 		r.Match = none.Match
+		r.Mood = m.mood(t, hits)
 	}
 	return r
 }

@@ -16,6 +16,8 @@ type text struct {
 	// script is how each rune was written.
 	script []script
 	mixed  bool // hiragana and katakana are told apart
+	digits int  // of the longest number
+	kanji  bool // there are kanji, so that loanwords are in katakana
 	// part is the piece of a sentence a rune stands in, sentence what the part
 	// belongs to.
 	part     []int
@@ -57,14 +59,26 @@ const maxRunes = 3000
 
 // newText folds a text.
 func newText(s string) *text {
-	t := &text{}
+	n := min(len(s)/2+1, maxRunes)
+	t := &text{
+		runes: make([]rune, 0, n), edge: make([]bool, 0, n+1),
+		script: make([]script, 0, n), part: make([]int, 0, n),
+	}
 	var last rune // as written
 	var count [latinScript + 1]int
-	gap, sentence := true, 0
+	gap, sentence, digits := true, 0, 0
+	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
 	for _, r := range norm.NFKC.String(s) {
 		if len(t.runes) == maxRunes {
 			break
 		}
+		if narrow && (r == 'ソ' || r == 'ツ') {
+			r -= 'ァ' - 'ぁ' // nobody reads narrow letters from paper
+		}
+		if digits++; r < '0' || r > '9' {
+			digits = 0
+		}
+		t.digits = max(t.digits, digits)
 		switch folded := confused(unicode.ToLower(r)); {
 		case ends(last, r):
 			t.end(r == '?')
@@ -92,11 +106,15 @@ func newText(s string) *text {
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
+	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
 	t.index()
 	return t
 }
+
+// halfWidth tells the narrow kana, which stand for either.
+func halfWidth(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' }
 
 func (t *text) add(r rune, written script, gap bool) {
 	t.script = append(t.script, written)
@@ -144,8 +162,17 @@ func (t *text) turns() bool {
 		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
 	case 'ど':
 		return tail(1) == 'け'
+	case 'に': // 通ったのに, ない上に, グレーな上に
+		return tail(1) == 'の' && tail(2) == 'た' || tail(1) == '上' && (tail(2) == 'い' || tail(2) == 'た' || tail(2) == 'な')
 	case 'と':
 		return tail(1) == 'れ' && tail(2) == 'そ'
+	case 'し': // ないし, ますし, ですし, ませんし, だし
+		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
+			tail(1) == 'ん' && tail(2) == 'せ' || tail(1) == 'だ'
+	case 'わ': // ないわ
+		return tail(1) == 'い' && tail(2) == 'な'
+	case 'は': // の次は
+		return tail(1) == '次' && tail(2) == 'の'
 	}
 	return false
 }

@@ -18,6 +18,13 @@ var (
 	address   = regexp.MustCompile(`https?://\S+`)
 )
 
+// What begins another thing within a sentence without a sign: the number of a
+// list, and an English joint before a new subject.
+var (
+	item  = regexp.MustCompile(`(?m)(?:^|\s)[(（]?[1-9１-９][)）]\s*|[①-⑨]`)
+	joint = regexp.MustCompile(`(?i) (and|but|plus|also) (the|our|my|it|it's|its|now|then|when|i|there|there's|we|also) `)
+)
+
 // plain takes the markup off a text and leaves what a reader sees.
 func plain(s string) string {
 	if strings.ContainsAny(s, "<&") {
@@ -34,6 +41,17 @@ func plain(s string) string {
 	}
 	if strings.ContainsAny(s, ">＞|") {
 		s = quoteMark.ReplaceAllString(s, "")
+	}
+	return apart(s)
+}
+
+// apart puts signs where another thing begins.
+func apart(s string) string {
+	if strings.ContainsAny(s, ")）①②③") {
+		s = item.ReplaceAllString(s, "\n")
+	}
+	if strings.Contains(s, " and ") || strings.Contains(s, " but ") || strings.Contains(s, " plus ") || strings.Contains(s, " also ") {
+		s = joint.ReplaceAllString(s, ", $1 $2 ")
 	}
 	return s
 }

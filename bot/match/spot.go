@@ -8,17 +8,21 @@ type hit struct {
 
 // spot finds the concepts of a text.
 func (m *Matcher) spot(t *text) []hit {
-	var hits []hit
-	for i := range m.words {
-		w := &m.words[i]
-		found := false
-		t.each(w.runes, func(at int) {
-			if t.whole(at, at+len(w.runes)) && t.written(w, at) {
-				hits = append(hits, hit{w.concept, at, at + len(w.runes)})
-				found = true
+	hits := make([]hit, 0, len(t.runes))
+	found := make([]bool, len(m.words))
+	for at := range t.runes {
+		if !t.edge[at] {
+			continue
+		}
+		m.tree.walk(t.runes[at:], func(i int32, size int) {
+			if w := &m.words[i]; t.whole(at, at+size) && t.written(w, at) && t.together(at, at+size) {
+				hits = append(hits, hit{w.concept, at, at + size})
+				found[i] = true
 			}
 		})
-		if !found && w.slips > 0 {
+	}
+	for _, i := range m.loose {
+		if w := &m.words[i]; !found[i] {
 			t.near(w.runes, w.slips, func(from, to, _ int) {
 				if t.whole(from, to) && t.resembles(w, from, to) {
 					hits = append(hits, hit{w.concept, from, to})
@@ -26,7 +30,13 @@ func (m *Matcher) spot(t *text) []hit {
 			})
 		}
 	}
-	return m.unasked(t, m.unmasked(hits))
+	return m.unasked(t, m.negated(t, m.unmasked(hits)))
+}
+
+// together tells whether a place is in one part of the text; a long word may be
+// broken by a line's end, a short one is two words.
+func (t *text) together(from, to int) bool {
+	return t.part[from] == t.part[to-1] || to-from > 4
 }
 
 // unasked takes the question out of what a clerk adds to a trouble: what to do
@@ -64,13 +74,17 @@ func hiddenBy(h hit, masks []hit) bool {
 	return false
 }
 
-// written tells whether a short word stands in its own kana: カード is no かど.
+// written tells whether a short word stands in its own kana: カード is no かど of
+// 本人かどうか, which has no katakana at all.
 func (t *text) written(w *word, at int) bool {
 	end := at + len(w.runes)
-	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1]) {
-		return false
+	if w.apart && (at > 0 && t.script[at-1] == t.script[at] || end < len(t.runes) && t.script[end] == t.script[end-1] && t.script[at] != kanji) {
+		return false // 銀行口座 is about a 銀行, 画面接続 is about no 面接
 	}
-	return w.script == other || !t.mixed || t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
+	if w.script == other || !t.mixed && (w.script == hiragana || !t.kanji) {
+		return true
+	}
+	return t.script[at] == w.script && t.script[at+len(w.runes)-1] == w.script
 }
 
 // resembles tells whether what has slips may still be the word: a denial stays
@@ -122,14 +136,22 @@ func (t *text) whole(from, to int) bool {
 	if t.runes[to-1] >= 0x80 {
 		return true
 	}
+	begun := to - 1
+	for !t.edge[begun] {
+		begun--
+	}
 	for rest := 0; rest <= 6; rest++ {
 		if t.edge[to] {
-			return rest == 0 || rest < 4 && to-rest-from >= 5 || to-rest-from >= 6
+			return rest == 0 || to-rest-begun >= minStem && (rest < 4 && to-rest-from >= 5 || to-rest-from >= 6)
 		}
 		to++
 	}
 	return false
 }
+
+// minStem is how much of the last word must stand there for an ending to be left
+// over: "I noted" is not in "I note down".
+const minStem = 3
 
 // unmasked leaves out what is only part of a masking concept's words: there is
 // no problem in 問題ありません.

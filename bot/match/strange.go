@@ -34,7 +34,7 @@ func (t *text) nounBefore(covered []bool, from int) (at int, found bool) {
 	end := from - 1
 	if end > 0 && t.runes[end] == 'の' && t.script[end] == hiragana && !covered[end] {
 		end--
-	} else if end < 0 || t.script[end] != kanji || t.script[from] != kanji {
+	} else if end < 0 || !t.noun(end) || !t.noun(from) || t.script[end] == katakana && t.script[from] == katakana {
 		return 0, false
 	}
 	at = end

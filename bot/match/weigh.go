@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
@@ -13,6 +16,8 @@ const (
 	perPart     = 0.015 // what a wider window costs
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
+	perCalm     = 0.2   // what it costs that no trouble is named
+	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
 	widest      = 4     // parts of a window
 	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
@@ -23,18 +28,18 @@ type window struct {
 	first, last int
 	from        int // the first part after all was well
 	set, before set // the concepts of all parts, and of those before from
+	around      set // of the sentences it stands in, where an answer's never holds
 	asks        bool
 	strange     []int // where nouns stand that take it elsewhere
 }
 
 // weigh gives every entry its best window.
-func (m *Matcher) weigh(t *text, screen string) []claim {
-	hits := m.spot(t)
+func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	parts := min(t.parts, maxParts)
 	near := m.likeness(t, hits, parts)
 	strange := m.strangers(t, hits)
 	from := m.settled(t, hits)
-	if m.foreign(hits) {
+	if m.foreign(t, hits) {
 		return nil
 	}
 	best := make([]claim, len(m.entries))
@@ -50,30 +55,29 @@ func (m *Matcher) weigh(t *text, screen string) []claim {
 		}
 	}
 	m.read(t, from, best)
-	m.locate(t, hits, best)
+	m.locate(t, hits, from, best)
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
+	m.yield(best)
 	return m.quiet(best)
 }
 
-// settled is the first part after the last that says that all is well, or that
-// something was done and nothing is the matter.
-func (m *Matcher) settled(t *text, hits []hit) int {
-	from := 0
-	troubled := make([]bool, t.parts)
-	for _, h := range hits {
-		troubled[t.part[h.to-1]] = troubled[t.part[h.to-1]] || m.told.has(h.concept)
-	}
-	for _, h := range hits {
-		part := t.part[h.to-1]
-		asked := t.asks[part] || t.questions(part)
-		well := h.concept == m.solved || h.concept == m.progress && !troubled[part]
-		if well && !asked {
-			from = max(from, part+1)
+// yield puts an answer behind the error that is the other side of it and
+// explains more of the text.
+func (m *Matcher) yield(best []claim) {
+	for i := range best {
+		a := &best[i]
+		if m.entries[a.entry].kind != Answer || a.score < sure {
+			continue
+		}
+		for _, e := range best {
+			wider := e.first <= a.first && a.last <= e.last && e.last-e.first > a.last-a.first
+			if e.score >= sure && wider && m.entries[e.entry].kind == Error && m.twins(m.entries[e.entry].ID, m.entries[a.entry].ID) {
+				a.score = min(a.score, e.score-0.001)
+			}
 		}
 	}
-	return from
 }
 
 // questions tells whether a part ends as a question does without its mark.
@@ -85,9 +89,25 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	return t.parts == 1 && len(t.runes) <= maxTerse && (t.questions(0) ||
-		t.last(0) >= 0x80 && !contains([]rune("たすだねよるんいりなてしがど"), t.last(0)))
+	if t.parts != 1 || len(t.runes) > maxTerse || t.digits >= shortNumber {
+		return false
+	}
+	last := t.last(0)
+	if last < 0x80 {
+		return t.kanji // 登録のURL
+	}
+	return t.questions(0) || !strings.ContainsRune(told, last)
 }
+
+// told are the runes that a telling ends in.
+const told = "たすだねよるんいりなてしがどろ"
+
+// A number of so many digits is told rather than asked; a long one is what the
+// clerk was asked for.
+const (
+	shortNumber = 3
+	longNumber  = 6
+)
 
 // maxTerse is how long such a text may be.
 const maxTerse = 24
@@ -95,15 +115,23 @@ const maxTerse = 24
 // last is the rune a part ends in.
 func (t *text) last(part int) rune { return t.runes[t.finish[part]] }
 
-// foreign tells a text about other systems and not about ours.
-func (m *Matcher) foreign(hits []hit) bool {
+// foreign tells a text about other systems and not about ours, or about the
+// trade that begins when all is done.
+func (m *Matcher) foreign(t *text, hits []hit) bool {
 	alien, ours := false, false
 	for _, h := range hits {
+		if h.concept == m.trade && len(t.runes) <= maxAside {
+			return true
+		}
 		alien = alien || h.concept == m.alien
 		ours = ours || h.concept == m.ours
 	}
 	return alien && !ours
 }
+
+// maxAside is how long a text may be to be about the trade; a longer one may
+// mention it by the way.
+const maxAside = 60
 
 // likeness is how near each part is to the entries' examples; the last is the
 // whole text's.
@@ -136,12 +164,13 @@ func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
 type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
+	asks     []bool
 	patterns []*pattern
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
-	v := &view{sets: make([]set, parts)}
+	v := &view{sets: make([]set, parts), asks: t.asks}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -164,7 +193,10 @@ func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
 	return v
 }
 
-func (v *view) empty(part int) bool { return len(v.spanning) == 0 && v.sets[part] == set{} }
+// empty tells a part that says nothing and asks nothing.
+func (v *view) empty(part int) bool {
+	return len(v.spanning) == 0 && v.sets[part] == set{} && !v.asks[part]
+}
 
 // window fills in the concepts of a window's parts.
 func (v *view) fill(t *text, w *window) {
@@ -174,6 +206,11 @@ func (v *view) fill(t *text, w *window) {
 			if p < w.from {
 				w.before[i] |= v.sets[p][i]
 			}
+		}
+	}
+	for p := max(w.first-1, w.from); p < len(v.sets) && t.sentence[p] <= t.sentence[w.last]; p++ {
+		if t.sentence[p] == t.sentence[w.first] || p > w.first {
+			w.around.join(&v.sets[p])
 		}
 	}
 	for _, h := range v.spanning {
@@ -203,20 +240,23 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
+	if (w.set.has(m.denied) || t.digits >= longNumber) && !w.asks && !m.told.meets(&w.set) {
+		cost += perDenial
+	}
 	for _, p := range v.patterns {
-		if !p.fits(&w.set) || w.first < w.from && p.fits(&w.before) {
+		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
 		if p.likely {
-			score = likely
+			score = likely - m.calm(p.entry, w)
 		}
-		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.mood(p.entry, w)
+		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.bent(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
 	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
 		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.mood(i, w)-m.elsewhere(t, w), w)
+			m.claim(best, i, alone*like(i)+m.bent(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
 		}
 	}
 }
@@ -252,9 +292,9 @@ func (m *Matcher) claim(best []claim, entry int, score float64, w window) {
 	}
 }
 
-// mood is what a question makes of a window: an answer is for a question, an
+// bent is what a question makes of a window: an answer is for a question, an
 // error for a symptom.
-func (m *Matcher) mood(entry int, w window) float64 {
+func (m *Matcher) bent(entry int, w window) float64 {
 	switch kind := m.entries[entry].kind; {
 	case kind == Answer && !w.asks && !m.asking.meets(&w.set):
 		if m.trouble.meets(&w.set) {
@@ -265,8 +305,19 @@ func (m *Matcher) mood(entry int, w window) float64 {
 		return -0.06
 	case kind == Error && !w.asks:
 		return 0.03
+	case kind == Error && !m.trouble.meets(&w.set) && !m.told.meets(&w.set) && !w.set.has(m.mistake):
+		return -0.04
 	}
 	return 0
+}
+
+// calm is what it costs that a window is like the examples of an error, but
+// names no trouble where each of its patterns does, or denies it.
+func (m *Matcher) calm(entry int, w window) float64 {
+	if m.entries[entry].kind != Error || m.told.meets(&w.set) || !m.ills.has(entry) && !w.set.has(m.denied) {
+		return 0
+	}
+	return perCalm
 }
 
 // read looks for messages of the portal, whole or in part.
