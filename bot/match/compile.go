@@ -79,7 +79,7 @@ type Matcher struct {
 	twin                                                                map[string]int
 	labels                                                              []*label // of the screens
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
-	outcome, hence, notSo, otherAccount, denied, thanks, mistake        int
+	outcome, hence, notSo, otherAccount, denied, thanks, mistake, trade int
 	asking, trouble, hard, told, loud, topics, deniable                 set
 	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
@@ -134,7 +134,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
-	m.denied, m.thanks = m.named("denied"), m.named("thanks")
+	m.denied, m.thanks, m.trade = m.named("denied"), m.named("thanks"), m.named("trade")
 	m.outcome, m.hence, m.notSo, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("not-so"), m.named("other-account")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))

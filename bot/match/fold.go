@@ -16,6 +16,7 @@ type text struct {
 	// script is how each rune was written.
 	script []script
 	mixed  bool // hiragana and katakana are told apart
+	digits int  // of the longest number
 	kanji  bool // there are kanji, so that loanwords are in katakana
 	// part is the piece of a sentence a rune stands in, sentence what the part
 	// belongs to.
@@ -65,7 +66,7 @@ func newText(s string) *text {
 	}
 	var last rune // as written
 	var count [latinScript + 1]int
-	gap, sentence := true, 0
+	gap, sentence, digits := true, 0, 0
 	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
 	for _, r := range norm.NFKC.String(s) {
 		if len(t.runes) == maxRunes {
@@ -74,6 +75,10 @@ func newText(s string) *text {
 		if narrow && (r == 'ソ' || r == 'ツ') {
 			r -= 'ァ' - 'ぁ' // nobody reads narrow letters from paper
 		}
+		if digits++; r < '0' || r > '9' {
+			digits = 0
+		}
+		t.digits = max(t.digits, digits)
 		switch folded := confused(unicode.ToLower(r)); {
 		case ends(last, r):
 			t.end(r == '?')

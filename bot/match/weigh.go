@@ -39,7 +39,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	near := m.likeness(t, hits, parts)
 	strange := m.strangers(t, hits)
 	from := m.settled(t, hits)
-	if m.foreign(hits) {
+	if m.foreign(t, hits) {
 		return nil
 	}
 	best := make([]claim, len(m.entries))
@@ -89,7 +89,7 @@ func (t *text) questions(part int) bool {
 // terse tells a question in a hurry: a few words that end as nothing does that
 // is told.
 func (t *text) terse() bool {
-	if t.parts != 1 || len(t.runes) > maxTerse || t.numbered() {
+	if t.parts != 1 || len(t.runes) > maxTerse || t.digits >= shortNumber {
 		return false
 	}
 	last := t.last(0)
@@ -102,26 +102,12 @@ func (t *text) terse() bool {
 // told are the runes that a telling ends in.
 const told = "たすだねよるんいりなてしがどろ"
 
-// numbered tells a text with a number of three digits or more, which is told
-// rather than asked.
-func (t *text) numbered() bool {
-	run := 0
-	for i, r := range t.runes {
-		if t.script[i] != latinScript || r == 'l' && run == 0 || r == 'o' && run == 0 {
-			run = 0
-			continue
-		}
-		if r >= '2' && r <= '9' || run > 0 && (r == 'o' || r == 'l') {
-			run++
-		} else {
-			run = 0
-		}
-		if run == 3 {
-			return true
-		}
-	}
-	return false
-}
+// A number of so many digits is told rather than asked; a long one is what the
+// clerk was asked for.
+const (
+	shortNumber = 3
+	longNumber  = 6
+)
 
 // maxTerse is how long such a text may be.
 const maxTerse = 24
@@ -129,15 +115,23 @@ const maxTerse = 24
 // last is the rune a part ends in.
 func (t *text) last(part int) rune { return t.runes[t.finish[part]] }
 
-// foreign tells a text about other systems and not about ours.
-func (m *Matcher) foreign(hits []hit) bool {
+// foreign tells a text about other systems and not about ours, or about the
+// trade that begins when all is done.
+func (m *Matcher) foreign(t *text, hits []hit) bool {
 	alien, ours := false, false
 	for _, h := range hits {
+		if h.concept == m.trade && len(t.runes) <= maxAside {
+			return true
+		}
 		alien = alien || h.concept == m.alien
 		ours = ours || h.concept == m.ours
 	}
 	return alien && !ours
 }
+
+// maxAside is how long a text may be to be about the trade; a longer one may
+// mention it by the way.
+const maxAside = 60
 
 // likeness is how near each part is to the entries' examples; the last is the
 // whole text's.
@@ -246,7 +240,7 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
-	if w.set.has(m.denied) && !w.asks && !m.told.meets(&w.set) {
+	if (w.set.has(m.denied) || t.digits >= longNumber) && !w.asks && !m.told.meets(&w.set) {
 		cost += perDenial
 	}
 	for _, p := range v.patterns {
