@@ -68,6 +68,9 @@ func (m *Matcher) closes(t *text, hits []hit, h hit) bool {
 	if end-h.to > maxTail {
 		return false
 	}
+	if n := end - h.to; n >= 2 && t.runes[end-2] == 'の' && t.runes[end-1] == 'に' || n > 0 && t.runes[h.to] == 'い' {
+		return false // はじめて入れたのに, やり直したいです
+	}
 	for _, r := range t.runes[h.to:end] {
 		if scriptOf(r) == kanji || contains([]rune("からりんなほ"), r) {
 			return false // できたか確認したい, 入れたらええん, 完了いたしません, しといたほうがいい
