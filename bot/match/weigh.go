@@ -126,7 +126,23 @@ func (m *Matcher) foreign(t *text, hits []hit) bool {
 		alien = alien || h.concept == m.alien
 		ours = ours || h.concept == m.ours
 	}
-	return alien && !ours
+	return alien && !ours && !m.quotes(t)
+}
+
+// quotes tells whether a text is hardly more than a message of the portal,
+// whatever a scanner made of it.
+func (m *Matcher) quotes(t *text) bool {
+	for _, lit := range m.literals {
+		size, found := len(lit.runes), false
+		if len(t.runes)*4 > size*5 {
+			continue
+		}
+		t.near(lit.runes, size/5, func(int, int, int) { found = true })
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 // maxAside is how long a text may be to be about the trade; a longer one may
