@@ -108,6 +108,8 @@ func (sc *scene) order(command string) {
 }
 
 // obey does what a command says; false when it is none, or means nothing here.
+//
+//nolint:gocyclo,funlen // a command a case
 func (sc *scene) obey(command string) bool {
 	switch command {
 	case "next", "yes":

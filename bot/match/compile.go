@@ -94,10 +94,14 @@ type fault struct {
 
 // negatives are how a Japanese verb is denied; a word that ends in ~ stands for
 // itself with each.
+//
+//nolint:gochecknoglobals // a table
 var negatives = []string{"ない", "ません", "なく", "なかっ", "ず", "ねえ", "へん",
 	"ていない", "ていません", "てない", "ておりません", "ておら", "てません", "てへん", "とらん"}
 
 // New puts the data together. Screens are where an entry is likelier, by its id.
+//
+//nolint:funlen // a line for each part of the data
 func New(d *Data, screens map[string][]string) *Matcher {
 	m := &Matcher{entries: d.entries, ids: map[string]int{}, twin: map[string]int{}}
 	for _, c := range d.concepts {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,6 +59,8 @@ func scriptOf(r rune) script {
 const maxRunes = 3000
 
 // newText folds a text.
+//
+//nolint:gocyclo,funlen // one pass, a case for each kind of sign
 func newText(s string) *text {
 	n := min(len(s)/2+1, maxRunes)
 	t := &text{
@@ -148,31 +151,21 @@ func ends(last, r rune) bool {
 	return r == ' ' && last == '.'
 }
 
-// turns tells the words within a sentence after which another thing begins.
+// turnings are the words within a sentence after which another thing begins, as
+// they are folded.
+//
+//nolint:gochecknoglobals // a table
+var turnings = [][]rune{
+	[]rune("たが"), []rune("すが"), []rune("せんが"), []rune("けど"), []rune("たのに"), []rune("い上に"), []rune("た上に"), []rune("な上に"),
+	[]rune("それと"), []rune("ないし"), []rune("無いし"), []rune("ますし"), []rune("ですし"), []rune("せんし"), []rune("だし"), []rune("ないわ"), []rune("の次は"),
+}
+
+// turns tells whether one of them has just ended.
 func (t *text) turns() bool {
-	n := len(t.runes)
-	tail := func(back int) rune {
-		if n <= back {
-			return 0
+	for _, turning := range turnings {
+		if from := len(t.runes) - len(turning); from >= 0 && slices.Equal(t.runes[from:], turning) {
+			return true
 		}
-		return t.runes[n-1-back]
-	}
-	switch tail(0) {
-	case 'が': // ましたが, ですが, ませんが
-		return tail(1) == 'た' || tail(1) == 'す' || tail(1) == 'ん' && tail(2) == 'せ'
-	case 'ど':
-		return tail(1) == 'け'
-	case 'に': // 通ったのに, ない上に, グレーな上に
-		return tail(1) == 'の' && tail(2) == 'た' || tail(1) == '上' && (tail(2) == 'い' || tail(2) == 'た' || tail(2) == 'な')
-	case 'と':
-		return tail(1) == 'れ' && tail(2) == 'そ'
-	case 'し': // ないし, ますし, ですし, ませんし, だし
-		return tail(1) == 'い' && (tail(2) == 'な' || tail(2) == '無') || tail(1) == 'す' && (tail(2) == 'ま' || tail(2) == 'で') ||
-			tail(1) == 'ん' && tail(2) == 'せ' || tail(1) == 'だ'
-	case 'わ': // ないわ
-		return tail(1) == 'い' && tail(2) == 'な'
-	case 'は': // の次は
-		return tail(1) == '次' && tail(2) == 'の'
 	}
 	return false
 }
@@ -230,6 +223,8 @@ func vowelMark(last, r rune) bool {
 }
 
 // lookalikes are the signs that are taken for another, and the other.
+//
+//nolint:gochecknoglobals // a table
 var lookalikes = confusions(
 	"一ー―‐−─〜", "既即", "己已巳", "間問", "未末", "入人", "検険験", "名各", "日曰", "士土", "拒距",
 	"かヵ力", "けヶ", "ろ口", "に二", "は八", "た夕", "と卜", "え工", "へヘ", "つっ", "白自",

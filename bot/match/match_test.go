@@ -179,6 +179,8 @@ func BenchmarkFind(b *testing.B) {
 }
 
 // TestSize holds that all the data takes less than 20 MB.
+//
+//nolint:paralleltest // it looks at the whole heap
 func TestSize(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()

@@ -3,6 +3,8 @@ package match
 import "strings"
 
 // syllables are the spellings of kana in Latin letters, Hepburn and others.
+//
+//nolint:gochecknoglobals // a table
 var syllables = table(`a あ i い u う e え o お ka か ki き ku く ke け ko こ sa さ shi し si し su す se せ so そ
 ta た chi ち ti ち tsu つ tu つ te て to と na な ni に nu ぬ ne ね no の ha は hi ひ fu ふ hu ふ he へ ho ほ
 ma ま mi み mu む me め mo も ya や yu ゆ yo よ ra ら ri り ru る re れ ro ろ wa わ wo を n ん
@@ -43,6 +45,8 @@ func kana(s string) (string, bool) {
 }
 
 // vowels takes the length off vowels.
+//
+//nolint:gochecknoglobals // a table
 var vowels = strings.NewReplacer("-", "", "ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o",
 	"aa", "a", "ii", "i", "uu", "u", "ee", "e", "oo", "o")
 

@@ -239,6 +239,8 @@ func (v *view) fill(t *text, w *window) {
 	}
 }
 
+//
+//nolint:gocyclo // a case for each way to be meant
 func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best []claim) {
 	v.fill(t, &w)
 	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()

@@ -55,6 +55,8 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 }
 
 // suite is every test by its name, but for those of reports.
+//
+//nolint:funlen // a test a line
 func suite() map[string]func(*kit) {
 	return map[string]func(*kit){
 		"LoadNone":        loadNone,
