@@ -58,10 +58,17 @@ func scriptOf(r rune) script {
 // maxRunes is how much of a text is read; an error message is shorter.
 const maxRunes = 3000
 
-// newText folds a text.
+// newText folds a text in which something is looked for.
+func newText(s string) *text {
+	t := folded(s)
+	t.index()
+	return t
+}
+
+// folded folds a text.
 //
 //nolint:gocyclo,funlen // one pass, a case for each kind of sign
-func newText(s string) *text {
+func folded(s string) *text {
 	n := min(len(s)/2+1, maxRunes)
 	t := &text{
 		runes: make([]rune, 0, n), edge: make([]bool, 0, n+1),
@@ -82,20 +89,20 @@ func newText(s string) *text {
 			digits = 0
 		}
 		t.digits = max(t.digits, digits)
-		switch folded := confused(unicode.ToLower(r)); {
+		switch sign := confused(unicode.ToLower(r)); {
 		case ends(last, r):
 			t.end(r == '?')
 			if r != '、' && r != ',' {
 				sentence = t.parts
 			}
 			gap = true
-		case folded < 0:
+		case sign < 0:
 			gap = gap || r != '\'' && r != '’'
-		case folded == '@':
-			t.add(folded, latinScript, true)
+		case sign == '@':
+			t.add(sign, latinScript, true)
 			gap = true
 		case !vowelMark(last, r):
-			t.add(folded, scriptOf(r), gap || last >= 0x80)
+			t.add(sign, scriptOf(r), gap || last >= 0x80)
 			gap = false
 		}
 		for len(t.sentence) <= t.parts {
@@ -112,7 +119,6 @@ func newText(s string) *text {
 	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
 	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
-	t.index()
 	return t
 }
 
@@ -140,7 +146,7 @@ func (t *text) end(asks bool) {
 }
 
 // fold is the folded runes of a word or phrase.
-func fold(s string) []rune { return newText(s).runes }
+func fold(s string) []rune { return folded(s).runes }
 
 // ends tells the signs that end a sentence or a part of one.
 func ends(last, r rune) bool {

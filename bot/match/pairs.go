@@ -2,14 +2,14 @@ package match
 
 // pairs finds where two runes stand beside each other in a text.
 type pairs struct {
-	head [4096]int32 // one more than the newest place of a pair with this hash
-	next []int32     // the place before it
+	head *[4096]int32 // one more than the newest place of a pair with this hash
+	next []int32      // the place before it
 }
 
 func hash(a, b rune) uint32 { return (uint32(a)*2654435761 ^ uint32(b)*40503) >> 7 & 4095 }
 
 func (t *text) index() {
-	t.next = make([]int32, len(t.runes))
+	t.head, t.next = new([4096]int32), make([]int32, len(t.runes))
 	for i := 0; i+1 < len(t.runes); i++ {
 		h := hash(t.runes[i], t.runes[i+1])
 		t.next[i] = t.head[h]

@@ -14,7 +14,7 @@ func plant(words []word) *tree {
 	for i := range words {
 		runes += len(words[i].runes)
 	}
-	for size < 2*runes {
+	for size < runes+runes/4 { // no more than four fifths are taken
 		size *= 2
 	}
 	d := &tree{keys: make([]uint64, size), next: make([]int32, size), ends: make([][]int32, 1)}

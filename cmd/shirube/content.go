@@ -115,10 +115,15 @@ func (g *guide) machine(desks []flow.Desk) *flow.Machine {
 	return flow.New(g.book, g.catalog, g.cal, desks).With(g.finder)
 }
 
-// problems are all mistakes of the procedure and its texts.
+// mistakes are those with which the procedure cannot be played.
+func (g *guide) mistakes() bot.Problems {
+	return append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
+}
+
+// problems are all mistakes: also where two things cannot be told apart in what
+// clerks write, which takes a while to find.
 func (g *guide) problems() bot.Problems {
-	problems := append(g.book.Check(g.catalog), g.catalog.Check(g.book.ArgNames())...)
-	return append(problems, g.finder.Check(knownOf(g.book))...)
+	return append(g.mistakes(), g.finder.Check(knownOf(g.book))...)
 }
 
 // travel is the time a span from now.

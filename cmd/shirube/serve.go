@@ -50,9 +50,6 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 	}
 	defer srv.close.Close()
 	debug.FreeOSMemory() // loading takes more than serving
-	if e.Vars["GOGC"] == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return srv.run(ctx)
@@ -80,7 +77,7 @@ func newServer(s settings, e world) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if problems := g.problems(); len(problems) > 0 {
+	if problems := g.mistakes(); len(problems) > 0 {
 		return nil, fmt.Errorf("the content is not fit to be served: %w", problems)
 	}
 	desks, err := s.desks()
@@ -191,10 +188,6 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	}
 	return platform, nil
 }
-
-// gcPercent lets the heap grow to two and a half times what is in use before it is
-// collected: it is small, and collecting it less often is a tenth of the time.
-const gcPercent = 150
 
 // maxHeader is how much is read of a request before anybody asks who sends it;
 // the largest there is has a token of 2 KB in it.
