@@ -80,6 +80,7 @@ type Matcher struct {
 	labels                                                              []*label // of the screens
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
 	outcome, hence, notSo, otherAccount, denied, thanks, mistake, trade int
+	notDone                                                             int
 	asking, trouble, hard, told, loud, topics, deniable                 set
 	ills                                                                set // the entries, each of whose patterns names a trouble
 	faults                                                              []fault
@@ -139,7 +140,8 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
 	m.denied, m.thanks, m.trade = m.named("denied"), m.named("thanks"), m.named("trade")
-	m.outcome, m.hence, m.notSo, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("not-so"), m.named("other-account")
+	m.outcome, m.hence, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("other-account")
+	m.notSo, m.notDone = m.named("not-so"), m.named("not-done")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
 		m.asking.add(m.named(name))
 	}

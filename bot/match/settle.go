@@ -113,7 +113,12 @@ func (t *text) begin(part int) int {
 func (m *Matcher) negated(t *text, hits []hit) []hit {
 	var denials []hit
 	for _, h := range hits {
-		if part := t.part[h.to-1]; h.concept == m.notSo && !t.asks[part] && !t.questions(part) && m.denies(h, hits) {
+		switch part := t.part[h.to-1]; {
+		case t.asks[part] || t.questions(part):
+		case h.concept == m.notSo && m.denies(h, hits):
+			denials = append(denials, h)
+		case h.concept == m.notDone:
+			h.from = m.clause(t, hits, h) // 間違えてMAICPPを選んだりはしてません
 			denials = append(denials, h)
 		}
 	}
@@ -122,7 +127,7 @@ func (m *Matcher) negated(t *text, hits []hit) []hit {
 	}
 	left := hits[:0]
 	for _, h := range hits {
-		if !m.deniable.has(h.concept) || !slices.ContainsFunc(denials, func(by hit) bool { return h.precedes(by) || by.holds(h) }) {
+		if !m.deniable.has(h.concept) || !slices.ContainsFunc(denials, func(by hit) bool { return by.holds(h) || by.concept != m.notDone && h.precedes(by) }) {
 			left = append(left, h)
 		}
 	}

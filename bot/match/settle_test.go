@@ -31,11 +31,15 @@ func TestSettled(t *testing.T) {
 	t.Parallel()
 	m := own(t)
 	for text, want := range map[string]string{
-		"審査は拒否ではなく承認でした":          "none",
-		"審査で落ちたわけではありません":         "none",
-		"住所は問題なく入りましたが名前は既に存在します": "name-exists",
-		"審査は通ったのにリセラータブがない":       "reseller-tab-missing",
-		"パスワードを忘れたけど思い出せました":      "none",
+		"審査は拒否ではなく承認でした":               "none",
+		"審査で落ちたわけではありません":              "none",
+		"住所は問題なく入りましたが名前は既に存在します":      "name-exists",
+		"審査は通ったのにリセラータブがない":            "reseller-tab-missing",
+		"パスワードを忘れたけど思い出せました":           "none",
+		"間違えてMAICPPを選んだりはしてません":        "none",
+		"パスワード忘れました。リセットはまだ試したりはしてません": "forgot-password-incomplete-profile",
+		"個人のアドレスは使っていません":              "none",
+		"個人アドレスが使えていません":               "personal-email-rejected",
 	} {
 		if got := m.Find(text, "").Match.ID; got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)

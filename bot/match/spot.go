@@ -97,6 +97,9 @@ func (t *text) resembles(w *word, from, to int) bool {
 	if w.runes[0] < 0x80 {
 		return t.runes[from] == w.runes[0]
 	}
+	if stem := n - w.tail; w.tail > 0 && stem <= shortStem && !equal(t.runes[from:from+min(2, stem, to-from)], w.runes[:min(2, stem)]) {
+		return false // 使っていません is no 使えていません
+	}
 	if t.runes[from] != w.runes[0] && t.runes[to-1] != w.runes[n-1] {
 		return false
 	}
@@ -117,6 +120,10 @@ func (t *text) resembles(w *word, from, to int) bool {
 	}
 	return true
 }
+
+// shortStem is how long what is denied may be to have no slip at its beginning:
+// nearly all of such a word is the denial.
+const shortStem = 2
 
 func contains(runes []rune, r rune) bool {
 	for _, one := range runes {
