@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -262,11 +263,20 @@ func (m *Matcher) stiffen(concept int) {
 
 func (m *Matcher) concept(file string, line int, name string) int {
 	id, found := m.ids[name]
+	if screen, on := strings.CutPrefix(name, "@"); on && !found && m.standsOn(screen) && len(m.ids) < maxConcepts-1 {
+		id, found = len(m.ids), true
+		m.ids[name] = id
+	}
 	if !found {
 		m.fault(file, line, fmt.Sprintf("there is no concept %q", name), "write it in "+conceptsFile+" or correct its spelling")
 		return maxConcepts - 1
 	}
 	return id
+}
+
+// standsOn tells whether there is such a screen.
+func (m *Matcher) standsOn(screen string) bool {
+	return slices.ContainsFunc(m.entries, func(e *entry) bool { return e.kind == Screen && e.ID == screen })
 }
 
 func (m *Matcher) compile(i int, e *entry) {
@@ -305,7 +315,8 @@ func (m *Matcher) ill(patterns []pattern) bool {
 	return true
 }
 
-// pattern reads concepts with spaces between; a|b is one of them, !c none.
+// pattern reads concepts with spaces between; a|b is one of them, !c none, and
+// @s is there when the clerk stands at the screen s.
 func (m *Matcher) pattern(i int, e *entry, s string, likely bool) pattern {
 	p := pattern{entry: i, likely: likely, answer: e.kind == Answer}
 	for token := range strings.FieldsSeq(s) {

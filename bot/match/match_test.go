@@ -57,6 +57,23 @@ func TestFindDisguised(t *testing.T) {
 	}
 }
 
+func TestFindHere(t *testing.T) {
+	t.Parallel()
+	m := own(t)
+	for _, c := range []struct{ text, screen, want string }{
+		{"検索しても出てきません", "csp.partnerid", "partner-id-not-listed"},
+		{"検索しても出てきません", "maicpp.search", "no-results-expected"},
+		{"いつ終わりますか", "review.wait", "review-duration"},
+		{"いつ終わりますか", "account.card", "none"},
+		{"どこを押せばいいですか", "mpa.accept", "mpa-how"},
+		{"どこを押せばいいですか", "", "none"},
+	} {
+		if r := m.Find(c.text, c.screen); r.Match.ID != c.want {
+			t.Errorf("%q at %q is %+v, want %s", c.text, c.screen, r, c.want)
+		}
+	}
+}
+
 func TestFindTwo(t *testing.T) {
 	t.Parallel()
 	r := own(t).Find("問題が発生しました。もう一度お試しくださいと出ます。それと gmail のアドレスが使えないと言われました", "")

@@ -46,7 +46,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	for i := range best {
 		best[i].entry = i
 	}
-	v := m.survey(t, hits, parts)
+	v := m.survey(t, hits, parts, screen)
 	for first := max(from-1, 0); first < parts; first++ {
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
@@ -181,11 +181,12 @@ type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
 	asks     []bool
+	here     set // of the screen the clerk stands at
 	patterns []*pattern
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
-func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
+func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
 	v := &view{sets: make([]set, parts), asks: t.asks}
 	var all set
 	for _, h := range hits {
@@ -201,6 +202,10 @@ func (m *Matcher) survey(t *text, hits []hit, parts int) *view {
 		}
 	}
 	all.add(m.asks)
+	if here, found := m.ids["@"+screen]; found {
+		v.here.add(here)
+		all.add(here)
+	}
 	for i := range m.patterns {
 		if p := &m.patterns[i]; p.meets(&all) {
 			v.patterns = append(v.patterns, p)
@@ -224,6 +229,8 @@ func (v *view) fill(t *text, w *window) {
 			}
 		}
 	}
+	w.set.join(&v.here)
+	w.before.join(&v.here)
 	for p := max(w.first-1, w.from); p < len(v.sets) && t.sentence[p] <= t.sentence[w.last]; p++ {
 		if t.sentence[p] == t.sentence[w.first] || p > w.first {
 			w.around.join(&v.sets[p])
