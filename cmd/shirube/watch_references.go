@@ -8,8 +8,9 @@ import (
 
 // Reference implements bot.References.
 func (w *watched) Reference(ctx context.Context, at bot.Address) (bot.Reference, error) {
+	began := w.now()
 	r, err := w.keeper.Reference(ctx, at)
-	return r, w.failed(err)
+	return r, w.failed(began, err)
 }
 
 // Refer implements bot.References.

@@ -8,17 +8,20 @@ import (
 
 // Report implements bot.Reports.
 func (w *watched) Report(ctx context.Context, r bot.Report) (bool, error) {
+	began := w.now()
 	confirmed, err := w.keeper.Report(ctx, r)
-	return confirmed, w.failed(err)
+	return confirmed, w.failed(began, err)
 }
 
 // Reports implements bot.Reports.
 func (w *watched) Reports(ctx context.Context) ([]bot.Report, error) {
+	began := w.now()
 	all, err := w.keeper.Reports(ctx)
-	return all, w.failed(err)
+	return all, w.failed(began, err)
 }
 
 // Clear implements bot.Reports.
 func (w *watched) Clear(ctx context.Context, step string) error {
-	return w.failed(w.keeper.Clear(ctx, step))
+	began := w.now()
+	return w.failed(began, w.keeper.Clear(ctx, step))
 }
