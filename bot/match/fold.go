@@ -67,7 +67,7 @@ func newText(s string) *text {
 
 // folded folds a text.
 //
-//nolint:gocyclo,funlen // one pass, a case for each kind of sign
+//nolint:gocyclo // one pass, a case for each kind of sign
 func folded(s string) *text {
 	n := min(len(s)/2+1, maxRunes)
 	t := &text{

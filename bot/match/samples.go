@@ -2,7 +2,9 @@ package match
 
 import (
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // samples are the examples as vectors of what they are made of: pairs of runes,
@@ -39,16 +41,16 @@ func features(t *text, hits []hit, from, to int) []uint64 {
 
 // study makes the examples ready to be compared.
 func (m *Matcher) study() {
-	var all [][]uint64
+	var examples []string
 	for i, e := range m.entries {
 		for _, lang := range []string{"ja", "en"} {
 			for _, s := range e.Examples[lang] {
-				t := newText(s)
-				all = append(all, features(t, m.spot(t), 0, len(t.runes)))
+				examples = append(examples, s)
 				m.owner = append(m.owner, i)
 			}
 		}
 	}
+	all := m.featuresOf(examples)
 	m.rarity = map[uint64]float64{}
 	for _, f := range all {
 		for _, key := range f {
@@ -68,6 +70,24 @@ func (m *Matcher) study() {
 			m.postings[key] = append(m.postings[key], posting{i, m.rarity[key] / norm})
 		}
 	}
+}
+
+// featuresOf reads texts side by side: there are a thousand, and a server waits
+// for them when it starts.
+func (m *Matcher) featuresOf(texts []string) [][]uint64 {
+	all := make([][]uint64, len(texts))
+	readers := runtime.GOMAXPROCS(0)
+	var reading sync.WaitGroup
+	for first := range readers {
+		reading.Go(func() {
+			for i := first; i < len(texts); i += readers {
+				t := newText(texts[i])
+				all[i] = features(t, m.spot(t), 0, len(t.runes))
+			}
+		})
+	}
+	reading.Wait()
+	return all
 }
 
 // conceptShare is how much more a concept says than a pair of runes.

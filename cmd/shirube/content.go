@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/shirube/shirube/bot"
@@ -66,20 +67,31 @@ type guide struct {
 	finder  *match.Matcher
 }
 
+// loadGuide loads the texts beside the procedure and what is found in what clerks
+// write: each takes as long as the other two.
 func loadGuide(files fs.FS) (*guide, error) {
+	var catalog *locale.Catalog
+	var unread error
+	var texts sync.WaitGroup
+	texts.Go(func() { catalog, unread = locale.Load(files) })
 	book, err := flow.Load(files)
-	if err != nil {
+	var finder *match.Matcher
+	if err == nil {
+		finder, err = loadFinder(files, book)
+	}
+	texts.Wait()
+	if err = cmp.Or(err, unread); err != nil {
 		return nil, err
 	}
-	catalog, err := locale.Load(files)
-	if err != nil {
-		return nil, err
-	}
+	return &guide{book, catalog, japan.NewCalendar(), finder}, nil
+}
+
+func loadFinder(files fs.FS, book *flow.Book) (*match.Matcher, error) {
 	known, err := match.Load(files)
 	if err != nil {
 		return nil, err
 	}
-	return &guide{book, catalog, japan.NewCalendar(), match.New(known, screensOf(book))}, nil
+	return match.New(known, screensOf(book)), nil
 }
 
 // knownOf are the ids of everything that can be found.
