@@ -52,6 +52,11 @@ func (serveCmd) Run(ctx context.Context, e world) error {
 	debug.FreeOSMemory() // loading takes more than serving
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	var pacing sync.WaitGroup
+	defer pacing.Wait()
+	paced, end := context.WithCancel(ctx)
+	defer end()
+	pacing.Go(func() { paceHeap(paced, e.Vars) })
 	return srv.run(ctx)
 }
 
