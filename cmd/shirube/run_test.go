@@ -31,7 +31,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"version"}, exitDone, "shirube "},
 		{[]string{"--help"}, exitDone, "try"},
 		{[]string{"flow", "check"}, exitDone, "ok: 9 flows"},
-		{[]string{"flow", "test"}, exitDone, "(100.0 %)"},
+		{[]string{"flow", "test"}, exitDone, "edges: 178/178 (100.0 %)"},
 		{[]string{"flow", "graph", "--format", "svg"}, exitDone, "</svg>"},
 		{[]string{"flow", "graph", "--format", "png"}, exitUnable, "mermaid"},
 		{[]string{"fly"}, exitUnable, "see shirube --help"},
