@@ -3,6 +3,7 @@ package japan
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -133,7 +134,7 @@ type label struct {
 // labels are all such words of the text, in order. A longer word hides those
 // within it: エラーコード is no コード.
 func (h *hunt) labels() []label {
-	keep, code := vocabulary(keepWords), vocabulary(codeWords)
+	keep, code := keepVocabulary(), codeVocabulary()
 	var list []label
 	for i := 0; i < len(h.folded); i++ {
 		k, c := h.longest(i, keep), h.longest(i, code)
@@ -144,6 +145,13 @@ func (h *hunt) labels() []label {
 	}
 	return list
 }
+
+// The vocabularies are made once: there is a look at every message.
+var (
+	keepVocabulary     = sync.OnceValue(func() map[rune][]string { return vocabulary(keepWords) })
+	codeVocabulary     = sync.OnceValue(func() map[rune][]string { return vocabulary(codeWords) })
+	passwordVocabulary = sync.OnceValue(func() map[rune][]string { return vocabulary(passwordWords) })
+)
 
 // vocabulary are words by their first letter, so that most places of a text
 // are looked at once.

@@ -7,7 +7,7 @@ import (
 
 // passwords finds what follows a word for a password, on its line or the next.
 func (h *hunt) passwords() {
-	words := vocabulary(passwordWords)
+	words := passwordVocabulary()
 	for i := 0; i < len(h.folded); i++ {
 		n := h.longest(i, words)
 		if n == 0 {
