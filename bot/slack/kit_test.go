@@ -24,7 +24,13 @@ import (
 	"github.com/shirube/shirube/bot/slack"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain looks for leaks; a client of fasthttp keeps house until the program
+// ends.
+func TestMain(m *testing.M) {
+	const client = "github.com/valyala/fasthttp."
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(client+"(*Client).mCleaner"),
+		goleak.IgnoreAnyFunction(client+"(*HostClient).connsCleaner"), goleak.IgnoreAnyFunction(client+"(*TCPDialer).tcpAddrsClean"))
+}
 
 const (
 	secret = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -142,7 +148,7 @@ func newBench(t testing.TB, change ...func(*slack.Config)) *bench {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
 	config := slack.Config{
 		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
-		APIURL: b.server.URL + "/api/", HTTP: client, Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
+		APIURL: b.server.URL + "/api/", HTTP: client, Line: slack.NewLine(client.Timeout), Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
 		Words: func(_, key string) string { return strings.TrimPrefix(key, "ui.slack.") },
 		Render: func(e bot.Effect) bot.Message {
 			m := bot.Message{To: e.To, Lang: e.Lang, Title: e.Say.Title.Key}

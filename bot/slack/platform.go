@@ -34,9 +34,10 @@ type Config struct {
 	Tokens  Tokens
 	Render  func(bot.Effect) bot.Message // puts an answer into words
 	Words   Words
-	Secret  string // signs what arrives over HTTP
-	APIURL  string // ends in /api/
-	HTTP    *http.Client
+	Secret  string       // signs what arrives over HTTP
+	APIURL  string       // ends in /api/
+	HTTP    *http.Client // for the SDK
+	Line    Line         // for messages
 	Now     func() time.Time
 	Log     *slog.Logger
 	Pace    Pace

@@ -1,16 +1,14 @@
 package slack
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"strconv"
 	"time"
 
 	slackapi "github.com/slack-go/slack"
+	"github.com/valyala/fasthttp"
 
 	"github.com/shirube/shirube/bot"
 )
@@ -48,49 +46,41 @@ func (p *Platform) posted(channel string, m bot.Message) posted {
 	return body
 }
 
-// maxAnswer bounds what is read of an answer: Slack repeats the message in it.
-const maxAnswer = 1 << 20
-
 // post sends one message. Its errors are the SDK's.
 func (p *Platform) post(ctx context.Context, token string, m posted) (bot.Receipt, error) {
-	var body bytes.Buffer
-	encoder := json.NewEncoder(&body)
+	request, response := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+	defer fasthttp.ReleaseRequest(request)
+	defer fasthttp.ReleaseResponse(response)
+	request.SetRequestURI(p.APIURL + "chat.postMessage")
+	request.Header.SetMethod(fasthttp.MethodPost)
+	request.Header.SetContentType("application/json; charset=utf-8")
+	request.Header.Set(fasthttp.HeaderAuthorization, "Bearer "+token)
+	encoder := json.NewEncoder(request.BodyWriter())
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(m); err != nil {
 		return bot.Receipt{}, fmt.Errorf("encode message: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.APIURL+"chat.postMessage", &body)
-	if err != nil {
-		return bot.Receipt{}, fmt.Errorf("make request: %w", err)
-	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := p.HTTP.Do(request)
-	if err != nil {
+	if err := p.Line.Do(ctx, request, response); err != nil {
 		return bot.Receipt{}, fmt.Errorf("post message: %w", err)
 	}
-	defer response.Body.Close()
 	return receipt(response)
 }
 
-// receipt reads Slack's answer. The rest of the body is read too, or the
-// connection could not be used again.
-func receipt(response *http.Response) (bot.Receipt, error) {
-	answer := io.LimitReader(response.Body, maxAnswer)
-	defer func() { _, _ = io.Copy(io.Discard, answer) }()
-	switch {
-	case response.StatusCode == http.StatusTooManyRequests:
-		seconds, _ := strconv.Atoi(response.Header.Get("Retry-After"))
+// receipt reads Slack's answer.
+func receipt(response *fasthttp.Response) (bot.Receipt, error) {
+	switch code := response.StatusCode(); {
+	case code == fasthttp.StatusTooManyRequests:
+		seconds, _ := strconv.Atoi(string(response.Header.Peek(fasthttp.HeaderRetryAfter)))
 		return bot.Receipt{}, &slackapi.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
-	case response.StatusCode != http.StatusOK:
-		return bot.Receipt{}, slackapi.StatusCodeError{Code: response.StatusCode, Status: response.Status}
+	case code != fasthttp.StatusOK:
+		return bot.Receipt{}, slackapi.StatusCodeError{Code: code}
 	}
 	var sent struct {
 		slackapi.SlackResponse
 		Channel string `json:"channel"`
 		Stamp   string `json:"ts"`
 	}
-	if err := json.NewDecoder(answer).Decode(&sent); err != nil {
+	if err := json.Unmarshal(response.Body(), &sent); err != nil {
 		return bot.Receipt{}, fmt.Errorf("read answer: %w", err)
 	}
 	if !sent.Ok {

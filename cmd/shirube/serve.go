@@ -168,7 +168,7 @@ func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*
 	config := slack.Config{
 		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: srv.drift.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
-		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Now: now, Log: srv.log,
+		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Line: slack.NewLine(sendTimeout), Now: now, Log: srv.log,
 		Pace: slack.Pace{PerSecond: s.SlackPace, Burst: s.SlackBurst},
 	}
 	if s.several() {
