@@ -47,25 +47,36 @@ func newCodec() (*codec, error) {
 	return c, nil
 }
 
-// plain is the value as JSON, for what does not stay long.
-func (c *codec) plain(v any) ([]byte, error) {
-	data, err := json.Marshal(v)
-	return append([]byte{plain}, data...), err
+// plain appends the value as JSON, for what does not stay long.
+func (c *codec) plain(to []byte, v any) ([]byte, error) {
+	out := tail(append(to, plain))
+	err := json.NewEncoder(&out).Encode(v)
+	return out, err
 }
 
-// small is the value in as few bytes as possible, for what stays.
-func (c *codec) small(v any) ([]byte, error) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
+// tail is bytes that can be written to.
+type tail []byte
+
+func (t *tail) Write(p []byte) (int, error) {
+	*t = append(*t, p...)
+	return len(p), nil
+}
+
+// small appends the value in few bytes, for what stays. What is not longer than
+// enough is appended as it is.
+func (c *codec) small(to []byte, v any, enough int) ([]byte, error) {
+	out, err := c.plain(to, v)
+	if err != nil || len(out)-len(to) <= enough {
+		return out, err
 	}
-	out := bytes.NewBuffer(append(make([]byte, 0, 512), deflated))
+	data := bytes.Clone(out[len(to)+1:])
+	packed := tail(append(to, deflated))
 	w := <-c.writers
 	defer func() { c.writers <- w }()
-	w.Reset(out)
+	w.Reset(&packed)
 	_, err = w.Write(data)
 	err = errors.Join(err, w.Close())
-	return out.Bytes(), err
+	return packed, err
 }
 
 // unpack reads what plain or small made.

@@ -116,7 +116,7 @@ func (s *Store) exhume(ctx context.Context, session string, ids []string) ([]str
 		if !slices.Contains(ids, d.Effect.ID) {
 			continue
 		}
-		body, err := s.codec.plain(d.Effect)
+		body, err := s.codec.plain(nil, d.Effect)
 		if err != nil {
 			return nil, err
 		}

@@ -78,7 +78,7 @@ func (s *Store) amend(ctx context.Context, step string, change func(bot.Reported
 func (s *Store) swap(ctx context.Context, step, old string, kept bot.Reported) (swapped bool, err error) {
 	var value []byte
 	if len(kept.List) > 0 {
-		if value, err = s.codec.small(kept); err != nil {
+		if value, err = s.codec.small(nil, kept, 0); err != nil {
 			return false, err
 		}
 	}

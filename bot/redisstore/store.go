@@ -46,6 +46,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -167,28 +168,34 @@ func (s *Store) commit(ctx context.Context, t bot.Turn, now time.Time) ([]bot.Cl
 	return claims, nil
 }
 
+// How long a session or an effect usually is, as JSON, and a session that is
+// stored as it is: to deflate it takes more time than all else about a commit,
+// and saves too few of the 2 KB it may have.
+const (
+	usual = 768
+	short = 768
+)
+
 // arguments are those of lua/commit.lua.
 func (s *Store) arguments(t bot.Turn, now time.Time) ([]any, error) {
 	event := sha256.Sum256([]byte(t.EventID))
 	var session []byte
 	if !t.Forget {
-		body, err := s.codec.small(t.Session)
-		if err != nil {
+		var err error
+		session = append(strconv.AppendInt(make([]byte, 0, usual), t.Session.Version, 10), ' ')
+		if session, err = s.codec.small(session, t.Session, short); err != nil {
 			return nil, err
 		}
-		session = append(strconv.AppendInt(nil, t.Session.Version, 10), ' ')
-		session = append(session, body...)
 	}
-	args := []any{
-		t.Session.ID, event[:8], seconds(t.At), int64(remembered.Seconds()), t.From, session,
-		from(now), micros(now.Add(s.lease)),
-	}
+	args := make([]any, 0, 8+3*len(t.Effects))
+	args = append(args, t.Session.ID, event[:8], seconds(t.At), int64(remembered.Seconds()), t.From, session,
+		from(now), micros(now.Add(s.lease)))
 	for _, e := range t.Effects {
-		pack := s.codec.plain
+		enough := math.MaxInt
 		if e.Due.Sub(t.At) > time.Minute {
-			pack = s.codec.small
+			enough = 0 // it stays for days
 		}
-		body, err := pack(e)
+		body, err := s.codec.small(make([]byte, 0, usual), e, enough)
 		if err != nil {
 			return nil, err
 		}
