@@ -1,10 +1,13 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/valyala/fasthttp"
 )
 
 // person is what Slack knows of somebody: how they are called and which
@@ -58,21 +61,37 @@ func (p *Platform) person(ctx context.Context, tenant, user string) person {
 	}
 	ctx, stop := context.WithTimeout(ctx, askWithin)
 	defer stop()
-	client, err := p.client(ctx, tenant)
-	if err != nil {
-		return person{}
-	}
-	info, err := client.GetUserInfoContext(ctx, user)
+	who, err := p.askPerson(ctx, tenant, user)
 	if err != nil {
 		p.Log.Info("slack person unknown for now", "reason", sendError(err).Error())
 		return person{}
 	}
-	who := person{name: info.RealName, lang: strings.ToLower(info.Locale)}
-	for _, name := range []string{info.Profile.DisplayName, info.Profile.RealName} {
-		if who.name == "" {
-			who.name = name
-		}
-	}
 	p.people.put(key, who)
 	return who
+}
+
+// askPerson asks Slack. https://docs.slack.dev/reference/methods/users.info
+func (p *Platform) askPerson(ctx context.Context, tenant, user string) (person, error) {
+	token, err := p.Tokens.Token(ctx, tenant)
+	if err != nil {
+		return person{}, err
+	}
+	var answer struct {
+		verdict
+		User struct {
+			RealName string `json:"real_name"`
+			Locale   string `json:"locale"`
+			Profile  struct {
+				DisplayName string `json:"display_name"`
+				RealName    string `json:"real_name"`
+			} `json:"profile"`
+		} `json:"user"`
+	}
+	err = p.Line.call(ctx, p.APIURL+"users.info", token, &answer, func(request *fasthttp.Request) error {
+		request.PostArgs().Set("user", user)
+		request.PostArgs().Set("include_locale", "true")
+		return nil
+	})
+	u := answer.User
+	return person{name: cmp.Or(u.RealName, u.Profile.DisplayName, u.Profile.RealName), lang: strings.ToLower(u.Locale)}, err
 }

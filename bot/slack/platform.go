@@ -37,7 +37,7 @@ type Config struct {
 	Secret  string       // signs what arrives over HTTP
 	APIURL  string       // ends in /api/
 	HTTP    *http.Client // for the SDK
-	Line    Line         // for messages
+	Line    Line         // for messages and people
 	Now     func() time.Time
 	Log     *slog.Logger
 	Pace    Pace

@@ -3,9 +3,6 @@ package slack
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"strconv"
-	"time"
 
 	slackapi "github.com/slack-go/slack"
 	"github.com/valyala/fasthttp"
@@ -48,43 +45,16 @@ func (p *Platform) posted(channel string, m bot.Message) posted {
 
 // post sends one message. Its errors are the SDK's.
 func (p *Platform) post(ctx context.Context, token string, m posted) (bot.Receipt, error) {
-	request, response := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
-	defer fasthttp.ReleaseRequest(request)
-	defer fasthttp.ReleaseResponse(response)
-	request.SetRequestURI(p.APIURL + "chat.postMessage")
-	request.Header.SetMethod(fasthttp.MethodPost)
-	request.Header.SetContentType("application/json; charset=utf-8")
-	request.Header.Set(fasthttp.HeaderAuthorization, "Bearer "+token)
-	encoder := json.NewEncoder(request.BodyWriter())
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(m); err != nil {
-		return bot.Receipt{}, fmt.Errorf("encode message: %w", err)
-	}
-	if err := p.Line.Do(ctx, request, response); err != nil {
-		return bot.Receipt{}, fmt.Errorf("post message: %w", err)
-	}
-	return receipt(response)
-}
-
-// receipt reads Slack's answer.
-func receipt(response *fasthttp.Response) (bot.Receipt, error) {
-	switch code := response.StatusCode(); {
-	case code == fasthttp.StatusTooManyRequests:
-		seconds, _ := strconv.Atoi(string(response.Header.Peek(fasthttp.HeaderRetryAfter)))
-		return bot.Receipt{}, &slackapi.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}
-	case code != fasthttp.StatusOK:
-		return bot.Receipt{}, slackapi.StatusCodeError{Code: code}
-	}
 	var sent struct {
-		slackapi.SlackResponse
+		verdict
 		Channel string `json:"channel"`
 		Stamp   string `json:"ts"`
 	}
-	if err := json.Unmarshal(response.Body(), &sent); err != nil {
-		return bot.Receipt{}, fmt.Errorf("read answer: %w", err)
-	}
-	if !sent.Ok {
-		return bot.Receipt{}, slackapi.SlackErrorResponse{Err: sent.Error}
-	}
-	return bot.Receipt{Channel: sent.Channel, ID: sent.Stamp}, nil
+	err := p.Line.call(ctx, p.APIURL+"chat.postMessage", token, &sent, func(request *fasthttp.Request) error {
+		request.Header.SetContentType("application/json; charset=utf-8")
+		encoder := json.NewEncoder(request.BodyWriter())
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(m)
+	})
+	return bot.Receipt{Channel: sent.Channel, ID: sent.Stamp}, err
 }

@@ -17,9 +17,8 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 	if err != nil {
 		return bot.Receipt{}, tokenError(err, m.To)
 	}
-	client := p.api(token)
 	if m.To.Channel == bot.Panel {
-		_, err := client.PublishViewContext(ctx, slackapi.PublishViewContextRequest{UserID: m.To.User, View: p.home(m)})
+		_, err := p.api(token).PublishViewContext(ctx, slackapi.PublishViewContextRequest{UserID: m.To.User, View: p.home(m)})
 		return bot.Receipt{}, sendError(err)
 	}
 	channel := m.To.Channel
@@ -34,7 +33,7 @@ func (p *Platform) Send(ctx context.Context, m bot.Message) (bot.Receipt, error)
 		return bot.Receipt{}, &bot.SendError{Reason: "paced", Retryable: true, Untried: true, After: delay}
 	}
 	if m.Attempt > 1 && !sure {
-		if receipt, found, err := p.lookUp(ctx, client, m); err != nil || found {
+		if receipt, found, err := p.lookUp(ctx, p.api(token), m); err != nil || found {
 			return receipt, err
 		}
 	}
