@@ -3,6 +3,7 @@ package slack
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -36,7 +37,7 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 	room := maxTotal
 	for _, part := range m.Parts {
 		for i, piece := range split(part.Text, maxRich) {
-			if room -= len([]rune(piece)); room > 0 && piece != "" {
+			if room -= utf8.RuneCountInString(piece); room > 0 && piece != "" {
 				headed := i == 0 && (part.Kind == bot.See || part.Kind == bot.Avoid)
 				blocks = append(blocks, rich(piece, part.Kind, headed))
 			}
@@ -49,10 +50,10 @@ func (p *Platform) blocks(m bot.Message) []slackapi.Block {
 		blocks = append(blocks, linkBlock(m.Links))
 	}
 	if actions := p.actions(m); len(actions) > 0 {
-		blocks = append(blocks, newRow("actions", actions))
+		blocks = append(blocks, row[slackapi.BlockElement]{slackapi.MBTAction, "actions", actions})
 	}
 	if line := whereabouts(m); line != "" {
-		blocks = append(blocks, slackapi.NewContextBlock("where", plain(cut(line, maxContext))))
+		blocks = append(blocks, row[*slackapi.TextBlockObject]{slackapi.MBTContext, "where", []*slackapi.TextBlockObject{plain(cut(line, maxContext))}})
 	}
 	return blocks[:min(len(blocks), maxBlocks)]
 }

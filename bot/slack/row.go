@@ -2,20 +2,17 @@ package slack
 
 import slackapi "github.com/slack-go/slack"
 
-// row is a block of buttons. The SDK's own has the JSON of its elements made
-// apart and then checked and copied, which costs as much as all the rest.
-type row struct {
+// row is a block of buttons or of small print. The SDK's own have the JSON of
+// their elements made apart and then checked and copied, which costs as much as
+// all the rest.
+type row[E any] struct {
 	Type     slackapi.MessageBlockType `json:"type"`
 	BlockID  string                    `json:"block_id"`
-	Elements []slackapi.BlockElement   `json:"elements"`
-}
-
-func newRow(id string, elements []slackapi.BlockElement) row {
-	return row{slackapi.MBTAction, id, elements}
+	Elements []E                       `json:"elements"`
 }
 
 // BlockType implements the SDK's Block.
-func (r row) BlockType() slackapi.MessageBlockType { return r.Type }
+func (r row[E]) BlockType() slackapi.MessageBlockType { return r.Type }
 
 // ID implements the SDK's Block.
-func (r row) ID() string { return r.BlockID }
+func (r row[E]) ID() string { return r.BlockID }
