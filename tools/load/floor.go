@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -19,7 +20,7 @@ import (
 
 // floorCmd runs the floor: the least that can be called the same work. It
 // verifies the signature, loads the state, commits the next one by compare and
-// set, acknowledges, and posts one message that is always the same. A post that
+// set, acknowledges, and posts one message. A post that
 // fails is lost. It takes the server's settings.
 type floorCmd struct {
 	Listen string `env:"LISTEN_ADDR" required:"" help:"where HTTP is served"`
@@ -88,12 +89,13 @@ func (f *floor) event(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "malformed", http.StatusBadRequest)
 		return
 	}
-	if err := f.next(r.Context(), e.Event.User, e.ID); err != nil {
+	step, err := f.next(r.Context(), e.Event.User, e.ID)
+	if err != nil {
 		http.Error(w, "try again", http.StatusServiceUnavailable)
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	go f.post(e.Event.Channel)
+	go f.post(e.Event.Channel, step)
 }
 
 func (f *floor) signed(header http.Header, body []byte) bool {
@@ -105,39 +107,48 @@ func (f *floor) signed(header http.Header, body []byte) bool {
 }
 
 // next takes a user's state one step on.
-func (f *floor) next(ctx context.Context, user, event string) error {
+func (f *floor) next(ctx context.Context, user, event string) (step int, err error) {
 	stored, err := f.store.Get(ctx, "state:"+user).Result()
 	if err != nil && !errors.Is(err, redis.Nil) {
-		return err
+		return 0, err
 	}
 	version, raw, _ := strings.Cut(stored, " ")
 	var state struct{ Step int }
 	if stored == "" {
 		version = "0"
 	} else if err := json.Unmarshal([]byte(raw), &state); err != nil {
-		return err
+		return 0, err
 	}
 	n, err := strconv.Atoi(version)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	state.Step++
 	packed, err := json.Marshal(state)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	keys := []string{"state:" + user, "event:" + event}
-	return f.commit.Run(ctx, f.store, keys, version, strconv.Itoa(n+1)+" "+string(packed)).Err()
+	return state.Step, f.commit.Run(ctx, f.store, keys, version, strconv.Itoa(n+1)+" "+string(packed)).Err()
 }
 
-// floorMessage is what the floor says: a title, a text, a button.
-const floorMessage = `{"channel":%q,"text":"手順","blocks":[` +
-	`{"type":"header","text":{"type":"plain_text","text":"手順"}},` +
-	`{"type":"section","text":{"type":"mrkdwn","text":"「次へ」を押します。"}},` +
-	`{"type":"actions","elements":[{"type":"button","action_id":"next","text":{"type":"plain_text","text":"次へ"}}]}]}`
+// message is what the floor says, as a bot in a few lines would make it: a
+// title that tells the step, a text, a button.
+func (f *floor) message(channel string, step int) []byte {
+	title := fmt.Sprintf("手順 %d", step)
+	text := func(kind, text string) map[string]any { return map[string]any{"type": kind, "text": text} }
+	body, _ := json.Marshal(map[string]any{"channel": channel, "text": title, "blocks": []any{
+		map[string]any{"type": "header", "text": text("plain_text", title)},
+		map[string]any{"type": "section", "text": text("mrkdwn", "「次へ」を押します。")},
+		map[string]any{"type": "actions", "elements": []any{
+			map[string]any{"type": "button", "action_id": "next", "text": text("plain_text", "次へ")},
+		}},
+	}})
+	return body
+}
 
-func (f *floor) post(channel string) {
-	request, err := http.NewRequest(http.MethodPost, f.API+"chat.postMessage", strings.NewReader(fmt.Sprintf(floorMessage, channel)))
+func (f *floor) post(channel string, step int) {
+	request, err := http.NewRequest(http.MethodPost, f.API+"chat.postMessage", bytes.NewReader(f.message(channel, step)))
 	if err != nil {
 		return
 	}
