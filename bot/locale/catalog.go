@@ -44,17 +44,33 @@ func newCatalog(texts map[string]map[string]entry) *Catalog {
 	sort.Slice(c.langs, func(i, j int) bool {
 		return c.langs[i] == Default || c.langs[j] != Default && c.langs[i] < c.langs[j]
 	})
-	bundle := i18n.NewBundle(language.Make(Default))
 	for _, lang := range c.langs {
-		c.add(bundle, lang)
-		c.localizers[lang] = i18n.NewLocalizer(bundle, lang)
+		c.list(lang)
 	}
 	sort.Strings(c.keys)
 	c.keys = slices.Compact(c.keys)
+	c.localize()
 	for _, lang := range c.langs {
 		c.fix(lang)
 	}
+	c.localize() // what is in words already takes some megabytes there
 	return c
+}
+
+// localize hands go-i18n the texts that are not in words yet.
+func (c *Catalog) localize() {
+	bundle := i18n.NewBundle(language.Make(Default))
+	for _, lang := range c.langs {
+		for key, e := range c.texts[lang] {
+			if _, fixed := c.fixed[lang][key]; fixed {
+				continue
+			}
+			// The only error is a bundle without rules for the language, and then
+			// the text is still found: no plural forms are used.
+			_ = bundle.AddMessages(language.Make(lang), &i18n.Message{ID: key, Other: e.text})
+		}
+		c.localizers[lang] = i18n.NewLocalizer(bundle, lang)
+	}
 }
 
 // fix puts the texts of a language that need no values into words once; that is
@@ -68,11 +84,9 @@ func (c *Catalog) fix(lang string) {
 	}
 }
 
-func (c *Catalog) add(bundle *i18n.Bundle, lang string) {
+// list notes the keys of a language and the values its texts need.
+func (c *Catalog) list(lang string) {
 	for key, e := range c.texts[lang] {
-		// The only error is a bundle without rules for the language, and then
-		// the text is still found: no plural forms are used.
-		_ = bundle.AddMessages(language.Make(lang), &i18n.Message{ID: key, Other: e.text})
 		c.keys = append(c.keys, key)
 		for _, name := range fields(e.text) {
 			if !slices.Contains(c.args[key], name) {

@@ -30,6 +30,9 @@ func (c *Catalog) Say(lang string, p bot.Phrase) string {
 }
 
 func (c *Catalog) execute(lang string, p bot.Phrase) (string, error) {
+	if text, fixed := c.fixed[lang][p.Key]; fixed {
+		return text, nil
+	}
 	localizer := c.localizers[lang]
 	if localizer == nil {
 		localizer = c.localizers[Default]
