@@ -10,7 +10,7 @@ import (
 // The heap is small, and to collect it seldom saves a tenth of the time: it is
 // let grow to this, or to three times what is in use where that is more.
 const (
-	heapRoom  = 36 << 20
+	heapRoom  = 40 << 20
 	heapTimes = 3
 )
 
