@@ -148,7 +148,7 @@ func newBench(t testing.TB, change ...func(*slack.Config)) *bench {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Second}
 	config := slack.Config{
 		Handler: b.ears, Threads: threads{"C9/100.1": "slack:T1:U1"}, Tokens: slack.OneToken(token), Secret: secret,
-		APIURL: b.server.URL + "/api/", HTTP: client, Line: slack.NewLine(client.Timeout), Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
+		APIURL: b.server.URL + "/api/", HTTP: client, Line: newLine(t), Now: now, Log: slog.New(slog.NewTextHandler(b.log, nil)), Pace: slack.DefaultPace(),
 		Words: func(_, key string) string { return strings.TrimPrefix(key, "ui.slack.") },
 		Render: func(e bot.Effect) bot.Message {
 			m := bot.Message{To: e.To, Lang: e.Lang, Title: e.Say.Title.Key}
@@ -164,6 +164,15 @@ func newBench(t testing.TB, change ...func(*slack.Config)) *bench {
 	b.platform = slack.New(config)
 	b.platform.Routes(b.mux)
 	return b
+}
+
+func newLine(t testing.TB) slack.Line {
+	t.Helper()
+	line, err := slack.NewLine(5 * time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return line
 }
 
 // sign is Slack's signature of a body.

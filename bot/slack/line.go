@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -35,12 +36,16 @@ const (
 
 // NewLine makes a line over the network, by the proxy of the environment. It
 // never sends a message again on its own: only the worker knows whether it may.
-func NewLine(timeout time.Duration) Line {
+func NewLine(timeout time.Duration) (Line, error) {
+	dialer := fasthttpproxy.Dialer{Timeout: timeout, ConnectTimeout: timeout, DialDualStack: true}
+	dial, err := dialer.GetDialFunc(true)
+	if err != nil {
+		return Line{}, errors.New("the environment's HTTP_PROXY or HTTPS_PROXY is no proxy's address")
+	}
 	return Line{Timeout: timeout, HTTP: &fasthttp.Client{
-		Name: "shirube", Dial: fasthttpproxy.FasthttpProxyHTTPDialerTimeout(timeout),
-		MaxConnsPerHost: maxConnections, MaxIdleConnDuration: keptIdle, MaxResponseBodySize: maxAnswer,
+		Name: "shirube", Dial: dial, MaxConnsPerHost: maxConnections, MaxIdleConnDuration: keptIdle, MaxResponseBodySize: maxAnswer,
 		RetryIfErr: func(*fasthttp.Request, int, error) (resetTimeout, retry bool) { return false, false },
-	}}
+	}}, nil
 }
 
 // verdict is what every answer of the Web API says.

@@ -165,10 +165,14 @@ func (srv *server) platforms(g *guide, handler bot.Handler, now func() time.Time
 func (srv *server) slack(g *guide, handler bot.Handler, now func() time.Time) (*slack.Platform, error) {
 	s := srv.settings
 	client := &http.Client{Transport: transport()}
+	line, err := slack.NewLine(sendTimeout)
+	if err != nil {
+		return nil, err
+	}
 	config := slack.Config{
 		Handler: handler, Threads: srv.store, Tokens: slack.OneToken(s.SlackBotToken), Render: srv.drift.Message,
 		Words:  func(lang, key string) string { return g.catalog.Say(lang, bot.Phrase{Key: key}) },
-		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Line: slack.NewLine(sendTimeout), Now: now, Log: srv.log,
+		Secret: s.SlackSigningSecret, APIURL: s.SlackAPIURL, HTTP: client, Line: line, Now: now, Log: srv.log,
 		Pace: slack.Pace{PerSecond: s.SlackPace, Burst: s.SlackBurst},
 	}
 	if s.several() {
