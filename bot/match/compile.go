@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -66,16 +67,19 @@ type literal struct {
 
 // Matcher finds entries in texts.
 type Matcher struct {
-	entries  []*entry
-	screens  []map[string]bool // by entry: where it is likelier
-	ids      map[string]int    // of concepts
-	words    []word
-	tree     *tree
-	loose    []int // the words that may have slips
-	masks    set
-	patterns []pattern
-	literals []literal
-	samples
+	entries                                                             []*entry
+	screens                                                             []map[string]bool // by entry: where it is likelier
+	ids                                                                 map[string]int    // of concepts
+	words                                                               []word
+	tree                                                                *tree
+	loose                                                               []int // the words that may have slips
+	masks                                                               set
+	patterns                                                            []pattern
+	literals                                                            []literal
+	*model                                                                       // nil when nothing was learned
+	class                                                               []int    // of each entry in the model, or -1
+	names                                                               []uint64 // of the concepts, hashed
+	content                                                             fs.FS
 	twin                                                                map[string]int
 	labels                                                              []*label // of the screens
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
@@ -173,7 +177,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.compile(i, e)
 	}
 	m.weighPatterns()
-	m.study()
+	m.enrol(d)
 	return m
 }
 

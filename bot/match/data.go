@@ -32,6 +32,8 @@ const (
 	answersFile  = "flows/match/answers.yaml"
 	screensFile  = "flows/match/screens.yaml"
 	othersFile   = "flows/match/others.yaml"
+	modelFile    = "flows/match/learned.bin" // what was learned of all examples
+	examplesDir  = "flows/match/examples"    // messages, one a line of a .jsonl
 )
 
 // Data is what is known, as it stands in the files.
@@ -42,6 +44,8 @@ type Data struct {
 	topics   []string
 	twins    [][]string
 	entries  []*entry
+	model    *model // nil when nothing was learned
+	content  fs.FS
 }
 
 type concept struct {
@@ -67,7 +71,7 @@ type entry struct {
 // Load reads the folder flows/match/ of a content folder; the error is a
 // bot.Problems when a file is at fault. A folder without it knows nothing.
 func Load(content fs.FS) (*Data, error) {
-	d := &Data{}
+	d := &Data{content: content}
 	if err := d.loadConcepts(content); err != nil {
 		return nil, err
 	}
@@ -79,7 +83,9 @@ func Load(content fs.FS) (*Data, error) {
 			return nil, err
 		}
 	}
-	return d, nil
+	var err error
+	d.model, err = loadModel(content)
+	return d, err
 }
 
 func (d *Data) loadConcepts(content fs.FS) error {

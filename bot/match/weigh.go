@@ -11,15 +11,12 @@ const (
 	likely      = 0.58
 	perWeight   = 0.035
 	maxWeight   = 4.0
-	perAlike    = 0.14  // what likeness to an example adds to a pattern
-	alone       = 0.80  // what likeness is worth by itself
 	perPart     = 0.015 // what a wider window costs
 	prior       = 0.05  // of the screen the clerk stands at
 	perStranger = 0.24  // what a word costs that takes the rest elsewhere
 	perCalm     = 0.2   // what it costs that no trouble is named
 	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
 	widest      = 4     // parts of a window
-	maxAlike    = 16    // parts of a text that is compared with the examples
 	maxParts    = 96
 )
 
@@ -36,7 +33,6 @@ type window struct {
 // weigh gives every entry its best window.
 func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	parts := min(t.parts, maxParts)
-	near := m.likeness(t, hits, parts)
 	strange := m.strangers(t, hits)
 	from := m.settled(t, hits)
 	if m.foreign(t, hits) {
@@ -50,7 +46,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	for first := max(from-1, 0); first < parts; first++ {
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
-				m.weighWindow(t, v, near, window{first: first, last: last, from: from, strange: strange}, best)
+				m.weighWindow(t, v, window{first: first, last: last, from: from, strange: strange}, best)
 			}
 		}
 	}
@@ -149,50 +145,13 @@ func (m *Matcher) quotes(t *text) bool {
 // mention it by the way.
 const maxAside = 60
 
-// likeness is how near each part is to the entries' examples; the last is the
-// whole text's.
-func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
-	near := make([][]float64, parts+1)
-	spotted := make([]bool, t.parts)
-	for _, h := range hits {
-		spotted[t.part[h.from]] = true
-	}
-	nothing := make([]float64, len(m.entries))
-	begin := 0
-	for p := range parts {
-		end := begin
-		for end < len(t.runes) && t.part[end] == p {
-			end++
-		}
-		near[p] = nothing
-		if parts <= maxAlike && (spotted[p] || parts <= widest) {
-			near[p] = m.alike(t, hits, begin, end)
-		}
-		begin = end
-	}
-	if parts > 1 && parts <= 2*widest {
-		near[parts] = m.alike(t, hits, 0, len(t.runes))
-	}
-	return near
-}
-
 //
 //nolint:gocyclo // a case for each way to be meant
-func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best []claim) {
+func (m *Matcher) weighWindow(t *text, v *view, w window, best []claim) {
 	v.fill(t, &w)
 	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
 	if w.asks {
 		w.set.add(m.asks)
-	}
-	like := func(entry int) float64 {
-		most := 0.0
-		for p := w.first; p <= w.last; p++ {
-			most = max(most, near[p][entry])
-		}
-		if whole := near[len(near)-1]; whole != nil && w.first == 0 && w.last == len(near)-2 {
-			most = max(most, whole[entry])
-		}
-		return most
 	}
 	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
 	if (w.set.has(m.denied) || t.digits >= longNumber) && !w.asks && !m.told.meets(&w.set) {
@@ -206,13 +165,8 @@ func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best
 		if p.likely {
 			score = likely - m.calm(p.entry, w)
 		}
-		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.bent(p.entry, w)
+		score += perWeight*min(p.weight, maxWeight) - cost + m.bent(p.entry, w)
 		m.claim(best, p.entry, score, w)
-	}
-	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
-		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.bent(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
-		}
 	}
 }
 
