@@ -12,7 +12,8 @@ const (
 	trust    = 2.0  // how much likelier a pattern makes an entry
 	even     = 0.5  // the score of a pattern that speaks for nothing as much as for an entry
 	enough   = 0.5  // from here on an entry is answered
-	clear    = 0.6  // from here on it goes before a screen
+	clear    = 0.9  // from here on it goes before a screen
+	located  = 0.25 // how likely a screen must be beside nothing to be told
 	possible = 0.15 // from here on it is asked whether it is meant
 	hinted   = 0.01 // the same when a pattern says so too
 	faint    = 1e-4 // everything is at least so likely
@@ -32,7 +33,7 @@ func (m *Matcher) decide(r *reading, screen string) {
 		return
 	}
 	switch {
-	case r.Match.Kind == Screen && found[0].Score < clear && screens >= none:
+	case r.Match.Kind == Screen && found[0].Score < clear && screens >= located*none:
 	case found[0].Score >= enough:
 		if !r.names(found[0].ID) {
 			r.Also = nil
