@@ -145,8 +145,7 @@ func (m *Matcher) quotes(t *text) bool {
 // mention it by the way.
 const maxAside = 60
 
-//
-//nolint:gocyclo // a case for each way to be meant
+// weighWindow claims the entries whose patterns fit a window.
 func (m *Matcher) weighWindow(t *text, v *view, w window, best []claim) {
 	v.fill(t, &w)
 	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
