@@ -41,7 +41,6 @@ type Data struct {
 	concepts []concept
 	masks    []string
 	exact    []string
-	topics   []string
 	twins    [][]string
 	entries  []*entry
 	model    *model // nil when nothing was learned
@@ -91,15 +90,14 @@ func Load(content fs.FS) (*Data, error) {
 func (d *Data) loadConcepts(content fs.FS) error {
 	var file struct {
 		Concepts yaml.Node  `yaml:"concepts"`
-		Masks    []string   `yaml:"masks"`  // what lies inside their words is not spotted
-		Topics   []string   `yaml:"topics"` // what a word beside them may take elsewhere
-		Exact    []string   `yaml:"exact"`  // their words are spotted without a slip only
+		Masks    []string   `yaml:"masks"` // what lies inside their words is not spotted
+		Exact    []string   `yaml:"exact"` // their words are spotted without a slip only
 		Twins    [][]string `yaml:"twins"`
 	}
 	if err := decode(content, conceptsFile, &file); err != nil {
 		return err
 	}
-	d.masks, d.exact, d.topics, d.twins = file.Masks, file.Exact, file.Topics, file.Twins
+	d.masks, d.exact, d.twins = file.Masks, file.Exact, file.Twins
 	for i := 0; i+1 < len(file.Concepts.Content); i += 2 {
 		key, value := file.Concepts.Content[i], file.Concepts.Content[i+1]
 		c := concept{name: key.Value, line: key.Line}
