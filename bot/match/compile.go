@@ -29,15 +29,6 @@ func (s *set) meets(o *set) bool {
 	return false
 }
 
-func (s *set) holds(o *set) bool {
-	for i := range s {
-		if o[i]&^s[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // word is one way to say a concept.
 type word struct {
 	runes   []rune
