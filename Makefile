@@ -29,6 +29,10 @@ test: ## Run every check that a change must pass; installs gcc and redis-server 
 	$(SHIRUBE) flow check
 	$(SHIRUBE) flow test
 
+.PHONY: learn
+learn: ## Learn from flows/match/examples; after a change to them or to a concept.
+	$(SHIRUBE) flow learn .
+
 .PHONY: eval
 eval: ## Print what is understood of testdata/match, by kind, disguise and id.
 	tools/need go

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,7 +38,30 @@ func (m *Matcher) Check(known Known) bot.Problems {
 			}
 		}
 	}
+	c.learned()
 	return c.problems
+}
+
+// learned holds that what was learned is of the examples there are.
+func (c *checker) learned() {
+	examples, err := loadExamples(c.content)
+	if faults := (bot.Problems)(nil); errors.As(err, &faults) {
+		c.problems = append(c.problems, faults...)
+		return
+	}
+	for _, x := range examples {
+		for _, id := range slices.Concat(x.Want, x.Or) {
+			if !slices.ContainsFunc(c.entries, func(e *entry) bool { return e.ID == id }) {
+				c.add(x.file, x.line, fmt.Sprintf("there is no entry %q", id), "correct the id, or write the entry")
+			}
+		}
+	}
+	if c.model == nil && len(examples) == 0 {
+		return
+	}
+	if c.model == nil || c.model.digest != digest(c.classNames(), c.lessons(examples)) {
+		c.add(modelFile, 1, "the examples or concepts have changed since it was learned", "run shirube flow learn")
+	}
 }
 
 type checker struct {

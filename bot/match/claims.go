@@ -25,15 +25,6 @@ func (m *Matcher) bent(entry int, w window) float64 {
 	return 0
 }
 
-// calm is what it costs that a window is like the examples of an error, but
-// names no trouble where each of its patterns does, or denies it.
-func (m *Matcher) calm(entry int, w window) float64 {
-	if m.entries[entry].kind != Error || m.told.meets(&w.set) || !m.ills.has(entry) && !w.set.has(m.denied) {
-		return 0
-	}
-	return perCalm
-}
-
 // read looks for messages of the portal, whole or in part.
 func (m *Matcher) read(t *text, from int, best []claim) {
 	for _, lit := range m.literals {

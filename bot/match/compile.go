@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -26,15 +27,6 @@ func (s *set) meets(o *set) bool {
 		}
 	}
 	return false
-}
-
-func (s *set) holds(o *set) bool {
-	for i := range s {
-		if o[i]&^s[i] != 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // word is one way to say a concept.
@@ -66,23 +58,25 @@ type literal struct {
 
 // Matcher finds entries in texts.
 type Matcher struct {
-	entries  []*entry
-	screens  []map[string]bool // by entry: where it is likelier
-	ids      map[string]int    // of concepts
-	words    []word
-	tree     *tree
-	loose    []int // the words that may have slips
-	masks    set
-	patterns []pattern
-	literals []literal
-	samples
+	entries                                                             []*entry
+	screens                                                             []map[string]bool // by entry: where it is likelier
+	ids                                                                 map[string]int    // of concepts
+	words                                                               []word
+	tree                                                                *tree
+	loose                                                               []int // the words that may have slips
+	masks                                                               set
+	patterns                                                            []pattern
+	literals                                                            []literal
+	*model                                                                       // nil when nothing was learned
+	class                                                               []int    // of each entry in the model, or -1
+	names                                                               []uint64 // of the concepts, hashed
+	content                                                             fs.FS
 	twin                                                                map[string]int
 	labels                                                              []*label // of the screens
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
-	outcome, hence, notSo, otherAccount, denied, thanks, mistake, trade int
+	outcome, hence, notSo, otherAccount, thanks, mistake, trade         int
 	notDone                                                             int
-	asking, trouble, hard, told, loud, topics, deniable                 set
-	ills                                                                set // the entries, each of whose patterns names a trouble
+	asking, trouble, hard, told, loud, deniable                         set
 	faults                                                              []fault
 }
 
@@ -120,9 +114,6 @@ func New(d *Data, screens map[string][]string) *Matcher {
 			m.twin[id] = i + 1
 		}
 	}
-	for _, name := range d.topics {
-		m.topics.add(m.concept(conceptsFile, 0, name))
-	}
 	for _, name := range d.exact {
 		m.stiffen(m.concept(conceptsFile, 0, name))
 	}
@@ -139,7 +130,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")
 	m.whereAmI, m.mistake = m.named("where-am-i"), m.named("mistake")
-	m.denied, m.thanks, m.trade = m.named("denied"), m.named("thanks"), m.named("trade")
+	m.thanks, m.trade = m.named("thanks"), m.named("trade")
 	m.outcome, m.hence, m.otherAccount = m.named("outcome"), m.named("hence"), m.named("other-account")
 	m.notSo, m.notDone = m.named("not-so"), m.named("not-done")
 	for _, name := range []string{"question", "where", "how", "how-long", "why", "meaning", "input-what"} {
@@ -173,7 +164,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.compile(i, e)
 	}
 	m.weighPatterns()
-	m.study()
+	m.enrol(d)
 	return m
 }
 
@@ -222,26 +213,9 @@ func (m *Matcher) compile(i int, e *entry) {
 	for _, p := range e.When {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, false))
 	}
-	if m.ill(m.patterns[len(m.patterns)-len(e.When):]) && len(e.When) > 0 {
-		m.ills.add(i)
-	}
 	for _, p := range e.Maybe {
 		m.patterns = append(m.patterns, m.pattern(i, e, p, true))
 	}
-}
-
-// ill tells whether each of some patterns names a trouble.
-func (m *Matcher) ill(patterns []pattern) bool {
-	for _, p := range patterns {
-		names := false
-		for _, g := range p.groups {
-			names = names || m.told.holds(&g)
-		}
-		if !names {
-			return false
-		}
-	}
-	return true
 }
 
 // pattern reads concepts with spaces between; a|b is one of them, !c none, and

@@ -32,6 +32,8 @@ const (
 	answersFile  = "flows/match/answers.yaml"
 	screensFile  = "flows/match/screens.yaml"
 	othersFile   = "flows/match/others.yaml"
+	modelFile    = "flows/match/learned.bin" // what was learned of all examples
+	examplesDir  = "flows/match/examples"    // messages, one a line of a .jsonl
 )
 
 // Data is what is known, as it stands in the files.
@@ -39,9 +41,10 @@ type Data struct {
 	concepts []concept
 	masks    []string
 	exact    []string
-	topics   []string
 	twins    [][]string
 	entries  []*entry
+	model    *model // nil when nothing was learned
+	content  fs.FS
 }
 
 type concept struct {
@@ -67,7 +70,7 @@ type entry struct {
 // Load reads the folder flows/match/ of a content folder; the error is a
 // bot.Problems when a file is at fault. A folder without it knows nothing.
 func Load(content fs.FS) (*Data, error) {
-	d := &Data{}
+	d := &Data{content: content}
 	if err := d.loadConcepts(content); err != nil {
 		return nil, err
 	}
@@ -79,21 +82,22 @@ func Load(content fs.FS) (*Data, error) {
 			return nil, err
 		}
 	}
-	return d, nil
+	var err error
+	d.model, err = loadModel(content)
+	return d, err
 }
 
 func (d *Data) loadConcepts(content fs.FS) error {
 	var file struct {
 		Concepts yaml.Node  `yaml:"concepts"`
-		Masks    []string   `yaml:"masks"`  // what lies inside their words is not spotted
-		Topics   []string   `yaml:"topics"` // what a word beside them may take elsewhere
-		Exact    []string   `yaml:"exact"`  // their words are spotted without a slip only
+		Masks    []string   `yaml:"masks"` // what lies inside their words is not spotted
+		Exact    []string   `yaml:"exact"` // their words are spotted without a slip only
 		Twins    [][]string `yaml:"twins"`
 	}
 	if err := decode(content, conceptsFile, &file); err != nil {
 		return err
 	}
-	d.masks, d.exact, d.topics, d.twins = file.Masks, file.Exact, file.Topics, file.Twins
+	d.masks, d.exact, d.twins = file.Masks, file.Exact, file.Twins
 	for i := 0; i+1 < len(file.Concepts.Content); i += 2 {
 		key, value := file.Concepts.Content[i], file.Concepts.Content[i+1]
 		c := concept{name: key.Value, line: key.Line}

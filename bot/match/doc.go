@@ -6,7 +6,8 @@
 // Words that mean the same are a concept; an entry says which concepts together
 // mean it. A text is folded, the concepts are spotted in it, and every entry is
 // weighed in windows of one to three sentences. The screen the clerk stands at
-// makes an entry likelier and never excludes one.
+// makes an entry likelier and never excludes one. What was learned of many examples
+// then decides together with these patterns.
 //
 // It knows no session, platform or flow, and keeps no state: a [Matcher] may be
 // used by many goroutines at once.

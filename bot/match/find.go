@@ -44,17 +44,41 @@ const (
 // Find tells what a text means, written at a screen; the screen may be empty.
 func (m *Matcher) Find(s, screen string) Result {
 	s = plain(s)
-	r := m.find(newText(s), screen)
-	if !latinOnly(s) {
-		return r
-	}
-	if spelt, ok := kana(s); ok {
+	as := m.find(newText(s), screen)
+	if spelt := japanese(s); spelt != s {
 		other := m.find(newText(spelt), screen)
-		if other.Match.Score > r.Match.Score || r.Match.Kind == None && len(r.Candidates) == 0 {
-			return other
+		if other.Match.Score > as.Match.Score || as.Match.Kind == None && len(as.Candidates) == 0 {
+			as.Result = other.Result
+		}
+		as.text, as.hits, as.from = other.text, other.hits, other.from
+		for i, score := range other.scores {
+			as.scores[i] = max(as.scores[i], score)
 		}
 	}
-	return r
+	m.decide(&as, screen)
+	if as.Match.Kind == None {
+		as.Mood = m.mood(as.text, as.hits)
+	}
+	return as.Result
+}
+
+// japanese writes Japanese in Latin letters in kana; all else stays as it is.
+func japanese(s string) string {
+	if latinOnly(s) {
+		if spelt, ok := kana(s); ok {
+			return spelt
+		}
+	}
+	return s
+}
+
+// reading is a text and what the patterns say of it.
+type reading struct {
+	text *text
+	hits []hit
+	Result
+	scores []float64 // of each entry
+	from   int       // the first part after all was well
 }
 
 // claim is an entry seen in a window of a text's parts.
@@ -67,18 +91,22 @@ type claim struct {
 	plain       bool // neither a question nor a trouble
 }
 
-func (m *Matcher) find(t *text, screen string) Result {
-	none := Result{Match: Found{ID: string(None), Kind: None}}
+func (m *Matcher) find(t *text, screen string) reading {
+	r := reading{text: t, Result: Result{Match: Found{ID: string(None), Kind: None}}, scores: make([]float64, len(m.entries))}
 	if len(t.runes) < 2 {
-		return none
+		return r
 	}
-	hits := m.spot(t)
-	best := m.weigh(t, hits, screen)
+	r.hits = m.spot(t)
+	r.from = m.settled(t, r.hits)
+	best := m.weigh(t, r.hits, screen)
 	slices.SortStableFunc(best, func(a, b claim) int { return cmp.Compare(m.rank(b), m.rank(a)) })
-	r := m.choose(t, best)
-	if r.Match.Kind == "" {
-		r.Match = none.Match
-		r.Mood = m.mood(t, hits)
+	for _, c := range best {
+		r.scores[c.entry] = c.score
+	}
+	if chosen := m.choose(t, best); chosen.Match.Kind != "" {
+		r.Result = chosen
+	} else {
+		r.Candidates = chosen.Candidates
 	}
 	return r
 }

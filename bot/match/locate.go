@@ -197,3 +197,6 @@ func (m *Matcher) place(t *text, s *standing, said *set) (score float64, top, as
 	}
 	return 0.33 + bonus, false, false
 }
+
+// noun tells kanji and katakana, which nouns are written in.
+func (t *text) noun(i int) bool { return t.script[i] == kanji || t.script[i] == katakana }

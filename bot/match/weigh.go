@@ -7,20 +7,14 @@ import (
 
 // The weights. They were chosen on testdata/match/tune.jsonl.
 const (
-	certain     = 0.78 // of a pattern, and what its concepts add
-	likely      = 0.58
-	perWeight   = 0.035
-	maxWeight   = 4.0
-	perAlike    = 0.14  // what likeness to an example adds to a pattern
-	alone       = 0.80  // what likeness is worth by itself
-	perPart     = 0.015 // what a wider window costs
-	prior       = 0.05  // of the screen the clerk stands at
-	perStranger = 0.24  // what a word costs that takes the rest elsewhere
-	perCalm     = 0.2   // what it costs that no trouble is named
-	perDenial   = 0.25  // what it costs that something is denied and nothing the matter
-	widest      = 4     // parts of a window
-	maxAlike    = 16    // parts of a text that is compared with the examples
-	maxParts    = 96
+	certain   = 0.78 // of a pattern, and what its concepts add
+	likely    = 0.58
+	perWeight = 0.035
+	maxWeight = 4.0
+	perPart   = 0.015 // what a wider window costs
+	prior     = 0.05  // of the screen the clerk stands at
+	widest    = 4     // parts of a window
+	maxParts  = 96
 )
 
 // window is what stands in some neighbouring parts of a text.
@@ -30,14 +24,11 @@ type window struct {
 	set, before set // the concepts of all parts, and of those before from
 	around      set // of the sentences it stands in, where an answer's never holds
 	asks        bool
-	strange     []int // where nouns stand that take it elsewhere
 }
 
 // weigh gives every entry its best window.
 func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	parts := min(t.parts, maxParts)
-	near := m.likeness(t, hits, parts)
-	strange := m.strangers(t, hits)
 	from := m.settled(t, hits)
 	if m.foreign(t, hits) {
 		return nil
@@ -50,7 +41,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	for first := max(from-1, 0); first < parts; first++ {
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
-				m.weighWindow(t, v, near, window{first: first, last: last, from: from, strange: strange}, best)
+				m.weighWindow(t, v, window{first: first, last: last, from: from}, best)
 			}
 		}
 	}
@@ -59,25 +50,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	for i := range best {
 		m.adjust(&best[i], screen)
 	}
-	m.yield(best)
 	return m.quiet(best)
-}
-
-// yield puts an answer behind the error that is the other side of it and
-// explains more of the text.
-func (m *Matcher) yield(best []claim) {
-	for i := range best {
-		a := &best[i]
-		if m.entries[a.entry].kind != Answer || a.score < sure {
-			continue
-		}
-		for _, e := range best {
-			wider := e.first <= a.first && a.last <= e.last && e.last-e.first > a.last-a.first
-			if e.score >= sure && wider && m.entries[e.entry].kind == Error && m.twins(m.entries[e.entry].ID, m.entries[a.entry].ID) {
-				a.score = min(a.score, e.score-0.001)
-			}
-		}
-	}
 }
 
 // questions tells whether a part ends as a question does without its mark.
@@ -149,84 +122,25 @@ func (m *Matcher) quotes(t *text) bool {
 // mention it by the way.
 const maxAside = 60
 
-// likeness is how near each part is to the entries' examples; the last is the
-// whole text's.
-func (m *Matcher) likeness(t *text, hits []hit, parts int) [][]float64 {
-	near := make([][]float64, parts+1)
-	spotted := make([]bool, t.parts)
-	for _, h := range hits {
-		spotted[t.part[h.from]] = true
-	}
-	nothing := make([]float64, len(m.entries))
-	begin := 0
-	for p := range parts {
-		end := begin
-		for end < len(t.runes) && t.part[end] == p {
-			end++
-		}
-		near[p] = nothing
-		if parts <= maxAlike && (spotted[p] || parts <= widest) {
-			near[p] = m.alike(t, hits, begin, end)
-		}
-		begin = end
-	}
-	if parts > 1 && parts <= 2*widest {
-		near[parts] = m.alike(t, hits, 0, len(t.runes))
-	}
-	return near
-}
-
-//
-//nolint:gocyclo // a case for each way to be meant
-func (m *Matcher) weighWindow(t *text, v *view, near [][]float64, w window, best []claim) {
+// weighWindow claims the entries whose patterns fit a window.
+func (m *Matcher) weighWindow(t *text, v *view, w window, best []claim) {
 	v.fill(t, &w)
 	w.asks = w.set.has(m.asks) || slices.Contains(t.asks[w.first:w.last+1], true) || t.terse()
 	if w.asks {
 		w.set.add(m.asks)
 	}
-	like := func(entry int) float64 {
-		most := 0.0
-		for p := w.first; p <= w.last; p++ {
-			most = max(most, near[p][entry])
-		}
-		if whole := near[len(near)-1]; whole != nil && w.first == 0 && w.last == len(near)-2 {
-			most = max(most, whole[entry])
-		}
-		return most
-	}
-	cost := perPart*float64(w.last-w.first) + m.elsewhere(t, w)
-	if (w.set.has(m.denied) || t.digits >= longNumber) && !w.asks && !m.told.meets(&w.set) {
-		cost += perDenial
-	}
+	cost := perPart * float64(w.last-w.first)
 	for _, p := range v.patterns {
 		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
 		score := certain
 		if p.likely {
-			score = likely - m.calm(p.entry, w)
+			score = likely
 		}
-		score += perWeight*min(p.weight, maxWeight) + perAlike*like(p.entry) - cost + m.bent(p.entry, w)
+		score += perWeight*min(p.weight, maxWeight) - cost + m.bent(p.entry, w)
 		m.claim(best, p.entry, score, w)
 	}
-	if w.first >= w.from && (w.first == w.last || w.first == 0 && w.last == len(near)-2) {
-		for i := range m.entries {
-			m.claim(best, i, alone*like(i)+m.bent(i, w)-m.elsewhere(t, w)-m.calm(i, w), w)
-		}
-	}
-}
-
-// elsewhere is what it costs that a window seems to be about other things.
-func (m *Matcher) elsewhere(t *text, w window) float64 {
-	if w.set.has(m.ours) {
-		return 0
-	}
-	for _, at := range w.strange {
-		if t.part[at] >= w.first && t.part[at] <= w.last {
-			return perStranger
-		}
-	}
-	return 0
 }
 
 func (p *pattern) fits(s *set) bool { return p.meets(s) && !s.meets(&p.never) }

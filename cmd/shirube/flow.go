@@ -14,6 +14,7 @@ type flowCmd struct {
 	Check flowCheckCmd `cmd:"" help:"Find mistakes in the procedure and its texts."`
 	Test  flowTestCmd  `cmd:"" help:"Play the transcripts and print the coverage."`
 	Graph flowGraphCmd `cmd:"" help:"Draw the procedure."`
+	Learn flowLearnCmd `cmd:"" help:"Learn from the examples of what clerks write."`
 	Text  flowTextCmd  `cmd:"" help:"Say every text once, with sample values."`
 }
 

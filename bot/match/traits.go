@@ -1,0 +1,119 @@
+package match
+
+import (
+	"hash/fnv"
+	"slices"
+)
+
+// trait is something that can be seen of a text, as a hash, and how much it
+// counts.
+type trait struct {
+	key    uint32
+	weight float32
+}
+
+// The sorts of traits.
+const (
+	ofRune uint64 = iota + 1
+	ofPair
+	ofEnding
+	ofBeginning
+	ofManner
+	ofConcept
+	ofTwoConcepts
+	ofOrder
+	ofScreen
+	ofScreenConcept
+)
+
+// conceptShare is how much more a concept says than a rune.
+const conceptShare = 1.7
+
+// maxPaired is how many concepts may stand in a text to be taken two by two; a
+// longer text has all of them.
+const maxPaired = 40
+
+// traits are what can be seen of a text: its runes, one and two together; how it
+// begins and ends; whether it asks; its concepts, one, two together and in their
+// order; and the screen the clerk stands at. A trait may be there twice.
+func (m *Matcher) traits(t *text, hits []hit, from int, screen string) []trait {
+	begin := t.begin(from)
+	runes := t.runes[begin:]
+	hits = slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return h.from < begin })
+	n := len(runes)
+	all := make([]trait, 0, 2*n+4*len(hits)+8)
+	add := func(sort, what uint64) { all = append(all, trait{hashed(sort, what), 1}) }
+	for i, r := range runes {
+		add(ofRune, uint64(r))
+		if i > 0 {
+			add(ofPair, packed(runes[i-1:i+1]))
+		}
+	}
+	for size := 1; size <= min(3, n); size++ {
+		add(ofEnding, packed(runes[n-size:]))
+	}
+	add(ofBeginning, packed(runes[:min(2, n)]))
+	for manner, is := range []bool{slices.Contains(t.asks[min(from, len(t.asks)):], true), t.digits >= longNumber, t.terse()} {
+		if is {
+			add(ofManner, uint64(manner))
+		}
+	}
+	if screen != "" {
+		add(ofScreen, named(screen))
+	}
+	return m.conceptTraits(all, hits, screen)
+}
+
+func (m *Matcher) conceptTraits(all []trait, hits []hit, screen string) []trait {
+	add := func(sort, what uint64) { all = append(all, trait{hashed(sort, what), conceptShare}) }
+	slices.SortStableFunc(hits, func(a, b hit) int { return a.from - b.from })
+	var there set
+	var seen []uint64
+	last, end := uint64(0), 0
+	for _, h := range hits {
+		name := m.names[h.concept]
+		if !there.has(h.concept) {
+			there.add(h.concept)
+			seen = append(seen, name)
+		}
+		if h.from >= end {
+			add(ofOrder, last*3+name)
+			last, end = name, h.to
+		}
+	}
+	add(ofOrder, last*3)
+	for i, a := range seen {
+		add(ofConcept, a)
+		if screen != "" {
+			add(ofScreenConcept, a+3*named(screen))
+		}
+		for _, b := range seen[i+1:] {
+			if len(seen) <= maxPaired {
+				add(ofTwoConcepts, a^b)
+			}
+		}
+	}
+	return all
+}
+
+// packed puts up to three runes into a number.
+func packed(runes []rune) uint64 {
+	var all uint64
+	for _, r := range runes {
+		all = all<<21 | uint64(r)
+	}
+	return all
+}
+
+// named is the hash of a name; a number would change with each new concept.
+func named(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64()
+}
+
+func hashed(sort, what uint64) uint32 {
+	what = (what ^ sort<<58) * 0x9e3779b97f4a7c15
+	what = (what ^ what>>32) * 0xd6e8feb86659fd93
+	return uint32(what >> 32)
+}

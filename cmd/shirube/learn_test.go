@@ -1,0 +1,29 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestFlowLearn(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../testdata/counting")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "flows", "match", "examples"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := (flowLearnCmd{Folder: dir}).Run(world{stdio: stdio{Out: &out}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "flows", "match", "learned.bin")); err != nil {
+		t.Error(err)
+	}
+	if err := (flowLearnCmd{Folder: t.TempDir()}).Run(world{stdio: stdio{Out: &out}}); err == nil {
+		t.Error("learned from a folder without a procedure")
+	}
+}
