@@ -26,11 +26,19 @@ func NewPure(machine *flow.Machine, cover *Coverage) *Pure {
 	return &Pure{machine: machine, saved: []byte("{}"), seen: map[string]bool{}, Cover: cover}
 }
 
+// Session is where the clerk stands.
+func (s *Pure) Session() (session bot.Session, err error) {
+	if err := json.Unmarshal(s.saved, &session); err != nil {
+		return bot.Session{}, fmt.Errorf("read session: %w", err)
+	}
+	return session, nil
+}
+
 // Do implements Stage.
 func (s *Pure) Do(e bot.Event) ([]bot.Effect, bot.Answer, error) {
-	var session bot.Session
-	if err := json.Unmarshal(s.saved, &session); err != nil {
-		return nil, bot.Answer{}, fmt.Errorf("read session: %w", err)
+	session, err := s.Session()
+	if err != nil {
+		return nil, bot.Answer{}, err
 	}
 	turn, ways := s.machine.Trace(session, e)
 	if s.seen[e.ID] {
@@ -41,7 +49,6 @@ func (s *Pure) Do(e bot.Event) ([]bot.Effect, bot.Answer, error) {
 	if turn.Forget {
 		next, s.clocks = bot.Session{}, nil
 	}
-	var err error
 	if s.saved, err = json.Marshal(next); err != nil {
 		return nil, bot.Answer{}, fmt.Errorf("save session: %w", err)
 	}
