@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/shirube/shirube/bot"
+	"github.com/shirube/shirube/bot/match"
 )
 
 // The portal drifts: its screens change, and the steps know nothing of it. The
@@ -39,8 +40,12 @@ func (sc *scene) reportedView() view {
 	}
 }
 
-// report keeps what the clerk sees with the step as it reads now.
+// report keeps what the clerk sees with the step as it reads now. A question is
+// answered instead.
 func (sc *scene) report(seen string) {
+	if found := sc.find(); found.Match.Kind == match.Answer && sc.explain(found) {
+		return
+	}
 	// Both were masked; what they make together was not.
 	seen, _ = Discreet(strings.TrimSpace(sc.s.Draft+"\n"+seen), sc.step().Screen)
 	runes := []rune(seen)
