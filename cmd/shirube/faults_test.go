@@ -29,6 +29,13 @@ func (j *journal) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// String is all of it.
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return strings.Join(j.lines, "\n")
+}
+
 // told are the messages of the lines so far.
 func (j *journal) told() []string {
 	j.mu.Lock()
