@@ -95,7 +95,7 @@ func separators(between []rune) bool {
 	if len(between) > most {
 		return false
 	}
-	return !slices.ContainsFunc(between, func(r rune) bool { return !blank(r) && !hyphen(r) && !strings.ContainsRune("._/・", r) })
+	return !slices.ContainsFunc(between, func(r rune) bool { return !blank(r) && !hyphen(r) && !strings.ContainsRune("._/・,、", r) })
 }
 
 func (h *hunt) add(from, to int, kind string) {
