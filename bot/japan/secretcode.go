@@ -147,6 +147,8 @@ func (h *hunt) labels() []label {
 }
 
 // The vocabularies are made once: there is a look at every message.
+//
+//nolint:gochecknoglobals // as a regexp is none for the linter
 var (
 	keepVocabulary     = sync.OnceValue(func() map[rune][]string { return vocabulary(keepWords) })
 	codeVocabulary     = sync.OnceValue(func() map[rune][]string { return vocabulary(codeWords) })

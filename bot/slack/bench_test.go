@@ -20,7 +20,7 @@ func (wordless) DoDeadline(_ *fasthttp.Request, response *fasthttp.Response, _ t
 // BenchmarkSend lays a message out and sends it nowhere.
 func BenchmarkSend(b *testing.B) {
 	platform := slack.New(slack.Config{
-		Tokens: slack.OneToken(token), APIURL: "http://127.0.0.1/api/", Line: slack.Line{HTTP: wordless{}}, Now: now,
+		Tokens: slack.OneToken(token), APIURL: "http://127.0.0.1/api/", Line: slack.Line{HTTP: wordless{}, Timeout: time.Second}, Now: now,
 		Pace: slack.Pace{PerSecond: 1e9, Burst: 1e9}, Words: func(_, key string) string { return key },
 	})
 	m := messages()["step"]

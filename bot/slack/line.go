@@ -93,12 +93,11 @@ func (l Line) call(ctx context.Context, url, token string, answer interface{ err
 // do makes a call, by its own time and the context's. A context that ends
 // meanwhile does not break it off.
 func (l Line) do(ctx context.Context, request *fasthttp.Request, response *fasthttp.Response) error {
+	ctx, stop := context.WithTimeout(ctx, l.Timeout)
+	defer stop()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	until := time.Now().Add(l.Timeout)
-	if end, bounded := ctx.Deadline(); bounded && end.Before(until) {
-		until = end
-	}
+	until, _ := ctx.Deadline()
 	return l.HTTP.DoDeadline(request, response, until)
 }
