@@ -31,7 +31,7 @@ func (s *set) meets(o *set) bool {
 
 // word is one way to say a concept.
 type word struct {
-	runes   []rune
+	phrase
 	concept int
 	slips   int
 	tail    int    // how many runes at the end stand for a denial and must be there
@@ -63,7 +63,7 @@ type Matcher struct {
 	ids                                                                 map[string]int    // of concepts
 	words                                                               []word
 	tree                                                                *tree
-	loose                                                               []int // the words that may have slips
+	loose                                                               *loose
 	masks                                                               set
 	patterns                                                            []pattern
 	literals                                                            []literal
@@ -121,11 +121,7 @@ func New(d *Data, screens map[string][]string) *Matcher {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
 	m.tree = plant(m.words)
-	for i := range m.words {
-		if m.words[i].slips > 0 {
-			m.loose = append(m.loose, i)
-		}
-	}
+	m.loose = gather(m.words)
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")

@@ -7,7 +7,7 @@ import (
 
 // label is what stands on some screens.
 type label struct {
-	runes   []rune
+	phrase
 	entries []int // of the screens
 	open    bool  // a name follows: ようこそ ○○
 }
@@ -35,7 +35,7 @@ func (m *Matcher) printed(runes []rune) *label {
 			return l
 		}
 	}
-	l := &label{runes: runes}
+	l := &label{phrase: newPhrase(runes)}
 	m.labels = append(m.labels, l)
 	return l
 }
@@ -82,9 +82,12 @@ func (m *Matcher) marks(t *text, from int) []mark {
 				found = true
 			}
 		}
-		t.each(l.runes, func(at int) { add(at, at+len(l.runes)) })
+		t.each(l.phrase, func(at int) bool {
+			add(at, at+len(l.runes))
+			return true
+		})
 		if !found && len(l.runes) > 5 {
-			t.near(l.runes, len(l.runes)/6, func(begin, end, _ int) { add(begin, end) })
+			t.near(l.phrase, len(l.runes)/6, func(begin, end, _ int) { add(begin, end) })
 		}
 		if !found && l.torn(t) {
 			add(0, len(t.runes))

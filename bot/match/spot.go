@@ -21,15 +21,11 @@ func (m *Matcher) spot(t *text) []hit {
 			}
 		})
 	}
-	for _, i := range m.loose {
-		if w := &m.words[i]; !found[i] {
-			t.near(w.runes, w.slips, func(from, to, _ int) {
-				if t.whole(from, to) && t.resembles(w, from, to) {
-					hits = append(hits, hit{w.concept, from, to})
-				}
-			})
+	m.loosely(t, found, func(w *word, from, to int) {
+		if t.whole(from, to) && t.resembles(w, from, to) {
+			hits = append(hits, hit{w.concept, from, to})
 		}
-	}
+	})
 	return m.unasked(t, m.negated(t, m.unmasked(hits)))
 }
 

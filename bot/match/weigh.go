@@ -110,7 +110,7 @@ func (m *Matcher) quotes(t *text) bool {
 		if len(t.runes)*4 > size*5 {
 			continue
 		}
-		t.near(lit.runes, size/5, func(int, int, int) { found = true })
+		t.near(lit.phrase(), size/5, func(int, int, int) { found = true })
 		if found {
 			return true
 		}

@@ -1,0 +1,97 @@
+package match
+
+import "math/bits"
+
+// loose are the words that may have slips. Many have pieces in common, and every
+// piece is looked for once.
+type loose struct {
+	words  []int32 // in the matcher
+	uses   [][]use // the pieces of each word
+	tree   *tree   // of the pieces
+	usedBy [][]int // the words of each piece
+}
+
+// use is a piece of a word, and where in it.
+type use struct {
+	piece      int32
+	begin, end uint8
+}
+
+func gather(words []word) *loose {
+	l := &loose{}
+	known := map[string]int32{}
+	var pieces []word
+	for i := range words {
+		w := &words[i]
+		if w.slips == 0 || len(w.runes) > maxWord {
+			continue
+		}
+		var uses []use
+		for begin, end := range cut(len(w.runes), w.slips) {
+			one := w.runes[begin:end]
+			id, found := known[string(one)]
+			if !found {
+				id = int32(len(pieces))
+				known[string(one)] = id
+				pieces = append(pieces, word{phrase: phrase{runes: one}})
+				l.usedBy = append(l.usedBy, nil)
+			}
+			l.usedBy[id] = append(l.usedBy[id], len(l.words))
+			uses = append(uses, use{id, uint8(begin), uint8(end)})
+		}
+		l.words, l.uses = append(l.words, int32(i)), append(l.uses, uses)
+	}
+	l.tree = plant(pieces)
+	return l
+}
+
+// sightings are where the pieces stand in a text.
+type sightings struct {
+	newest []int32 // of each piece: one more than the index of its last place
+	places []place
+	words  []uint64 // those with a piece that stands there, a bit each
+}
+
+// place is where a piece stands, and one more than the index of the place before.
+type place struct{ at, before int32 }
+
+func (l *loose) sight(t *text) *sightings {
+	s := &sightings{newest: make([]int32, len(l.usedBy)), words: make([]uint64, len(l.words)/64+1)}
+	for at := range t.runes {
+		l.tree.walk(t.runes[at:], func(piece int32, _ int) {
+			if s.newest[piece] == 0 {
+				for _, w := range l.usedBy[piece] {
+					s.words[w/64] |= 1 << (w % 64)
+				}
+			}
+			s.places = append(s.places, place{int32(at), s.newest[piece]})
+			s.newest[piece] = int32(len(s.places))
+		})
+	}
+	return s
+}
+
+// loosely calls f with the words that stand in a text with slips, save those that
+// were found to the letter.
+func (m *Matcher) loosely(t *text, found []bool, f func(w *word, from, to int)) {
+	s := m.loose.sight(t)
+	for i, some := range s.words {
+		for ; some != 0; some &= some - 1 {
+			n := i*64 + bits.TrailingZeros64(some)
+			id := m.loose.words[n]
+			w := &m.words[id]
+			if found[id] || !t.mayHold(w.phrase, w.slips) {
+				continue
+			}
+			for _, u := range m.loose.uses[n] {
+				tries := 0
+				for at := s.newest[u.piece]; at > 0 && tries < maxTries; at = s.places[at-1].before {
+					tries++
+					if from, to, slips := t.around(w.runes, int(u.begin), int(u.end), int(s.places[at-1].at), w.slips); slips <= w.slips {
+						f(w, from, to)
+					}
+				}
+			}
+		}
+	}
+}
