@@ -31,7 +31,7 @@ func (s *set) meets(o *set) bool {
 
 // word is one way to say a concept.
 type word struct {
-	phrase
+	runes   []rune
 	concept int
 	slips   int
 	tail    int    // how many runes at the end stand for a denial and must be there

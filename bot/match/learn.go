@@ -40,7 +40,7 @@ func (m *Matcher) spell(c concept, id int, stem, tail string) {
 			tail = n
 		}
 	}
-	w := word{phrase: newPhrase(runes), concept: id, slips: slips(runes), tail: len(fold(tail))}
+	w := word{runes: runes, concept: id, slips: slips(runes), tail: len(fold(tail))}
 	kind := oneScript(stem + tail)
 	if len(runes) < 4 && (kind == hiragana || kind == katakana) {
 		w.script = kind

@@ -5,16 +5,23 @@ import "math/bits"
 // loose are the words that may have slips. Many have pieces in common, and every
 // piece is looked for once.
 type loose struct {
-	words  []int32 // in the matcher
-	uses   [][]use // the pieces of each word
+	words  []looseWord
 	tree   *tree   // of the pieces
 	usedBy [][]int // the words of each piece
 }
 
-// use is a piece of a word, and where in it.
-type use struct {
-	piece      int32
-	begin, end uint8
+// looseWord is one of them.
+type looseWord struct {
+	phrase
+	word   int // in the matcher
+	slips  int
+	pieces []piece
+}
+
+// piece is a piece of a word, and where in it.
+type piece struct {
+	id         int32
+	begin, end int16
 }
 
 func gather(words []word) *loose {
@@ -26,20 +33,20 @@ func gather(words []word) *loose {
 		if w.slips == 0 || len(w.runes) > maxWord {
 			continue
 		}
-		var uses []use
+		one := looseWord{phrase: newPhrase(w.runes), word: i, slips: w.slips}
 		for begin, end := range cut(len(w.runes), w.slips) {
-			one := w.runes[begin:end]
-			id, found := known[string(one)]
+			runes := w.runes[begin:end]
+			id, found := known[string(runes)]
 			if !found {
 				id = int32(len(pieces))
-				known[string(one)] = id
-				pieces = append(pieces, word{phrase: phrase{runes: one}})
+				known[string(runes)] = id
+				pieces = append(pieces, word{runes: runes})
 				l.usedBy = append(l.usedBy, nil)
 			}
 			l.usedBy[id] = append(l.usedBy[id], len(l.words))
-			uses = append(uses, use{id, uint8(begin), uint8(end)})
+			one.pieces = append(one.pieces, piece{id, int16(begin), int16(end)})
 		}
-		l.words, l.uses = append(l.words, int32(i)), append(l.uses, uses)
+		l.words = append(l.words, one)
 	}
 	l.tree = plant(pieces)
 	return l
@@ -77,18 +84,16 @@ func (m *Matcher) loosely(t *text, found []bool, f func(w *word, from, to int)) 
 	s := m.loose.sight(t)
 	for i, some := range s.words {
 		for ; some != 0; some &= some - 1 {
-			n := i*64 + bits.TrailingZeros64(some)
-			id := m.loose.words[n]
-			w := &m.words[id]
-			if found[id] || !t.mayHold(w.phrase, w.slips) {
+			w := &m.loose.words[i*64+bits.TrailingZeros64(some)]
+			if found[w.word] || !t.mayHold(w.phrase, w.slips) {
 				continue
 			}
-			for _, u := range m.loose.uses[n] {
+			for _, p := range w.pieces {
 				tries := 0
-				for at := s.newest[u.piece]; at > 0 && tries < maxTries; at = s.places[at-1].before {
+				for at := s.newest[p.id]; at > 0 && tries < maxTries; at = s.places[at-1].before {
 					tries++
-					if from, to, slips := t.around(w.runes, int(u.begin), int(u.end), int(s.places[at-1].at), w.slips); slips <= w.slips {
-						f(w, from, to)
+					if from, to, slips := t.around(w.phrase, int(p.begin), int(p.end), int(s.places[at-1].at), w.slips); slips <= w.slips {
+						f(&m.words[w.word], from, to)
 					}
 				}
 			}

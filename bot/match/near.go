@@ -41,7 +41,7 @@ func (t *text) near(p phrase, k int, f func(from, to, slips int)) {
 		tries := 0
 		t.each(p.piece(begin, end), func(at int) bool {
 			tries++
-			if from, to, slips := t.around(p.runes, begin, end, at, k); slips <= k {
+			if from, to, slips := t.around(p, begin, end, at, k); slips <= k {
 				f(from, to, slips)
 			}
 			return tries < maxTries
@@ -65,14 +65,14 @@ func cut(n, k int) iter.Seq2[int, int] {
 	}
 }
 
-// around is where a word stands of which a piece, from begin to end, stands to
+// around is where a phrase stands of which a piece, from begin to end, stands to
 // the letter at a place; more than k slips are not counted.
-func (t *text) around(word []rune, begin, end, at, k int) (from, to, slips int) {
-	left, n := distance(word[:begin], t.runes[:at], k, true)
+func (t *text) around(p phrase, begin, end, at, k int) (from, to, slips int) {
+	left, n := distance(p.mirrored[len(p.runes)-begin:], t.mirrored[len(t.runes)-at:], k)
 	if n > k {
 		return 0, 0, n
 	}
-	right, m := distance(word[end:], t.runes[at+end-begin:], k-n, false)
+	right, m := distance(p.runes[end:], t.runes[at+end-begin:], k-n)
 	return at - left, at + end - begin + right, n + m
 }
 
@@ -98,24 +98,49 @@ func (t *text) mayHold(p phrase, k int) bool {
 }
 
 // distance is the smallest number of slips between a word and the beginning of
-// a text, and how long that is; backwards both are read from their ends. More
-// than k is not counted: only what is so near to the diagonal is looked at.
-func distance(word, text []rune, k int, backwards bool) (size, slips int) {
-	n := len(word)
-	if n == 0 {
-		return 0, 0
+// a text, and how long that is. More than k is not counted. Where the two differ
+// first, a rune is left out, another, or one too many.
+func distance(word, text []rune, k int) (size, slips int) {
+	same := 0
+	for same < len(word) && same < len(text) && word[same] == text[same] {
+		same++
 	}
+	word, text = word[same:], text[same:]
+	switch {
+	case len(word) == 0:
+		return same, 0
+	case k == 0:
+		return same, 1
+	case k > few:
+		size, slips = slipTable(word, text, k)
+		return same + size, slips
+	}
+	size, slips = distance(word[1:], text, k-1)
+	if len(text) > 0 {
+		if n, m := distance(word[1:], text[1:], k-1); m < slips || m == slips && n+1 < size {
+			size, slips = n+1, m
+		}
+		if n, m := distance(word, text[1:], k-1); m < slips || m == slips && n+1 < size {
+			size, slips = n+1, m
+		}
+	}
+	return same + size, slips + 1
+}
+
+// few is for how many slips it is quicker to try each than to fill a table.
+const few = 2
+
+// slipTable is distance for more slips. Only what is so near to the diagonal is
+// looked at.
+func slipTable(word, text []rune, k int) (size, slips int) {
+	n := len(word)
 	var row [maxWord + 1]int16
 	far := int16(k + 1)
 	for i := range min(n, k) + 1 {
 		row[i] = int16(i)
 	}
-	slips = min(n, k+1)
+	slips = n
 	for j := 1; j <= min(len(text), n+k); j++ {
-		r := text[j-1]
-		if backwards {
-			r = text[len(text)-j]
-		}
 		low, high := max(j-k, 1), min(j+k, n)
 		if high == j+k {
 			row[high] = far
@@ -127,12 +152,8 @@ func distance(word, text []rune, k int, backwards bool) (size, slips int) {
 		}
 		least := row[low-1]
 		for i := low; i <= high; i++ {
-			w := word[i-1]
-			if backwards {
-				w = word[n-i]
-			}
 			cost := diagonal
-			if w != r {
+			if word[i-1] != text[j-1] {
 				cost++
 			}
 			diagonal = row[i]

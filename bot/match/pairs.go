@@ -8,9 +8,10 @@ const buckets = 1 << 13
 
 // pairs finds where two runes stand beside each other in a text.
 type pairs struct {
-	hashes []uint16 // of each place
-	places []uint16 // those of the first hash, then those of the next
-	starts *[buckets + 1]uint16
+	hashes   []uint16 // of each place
+	mirrored []rune
+	places   []uint16 // those of the first hash, then those of the next
+	starts   *[buckets + 1]uint16
 }
 
 func hash(a, b rune) uint16 {
@@ -26,6 +27,7 @@ func hashes(into []uint16, runes []rune) []uint16 {
 
 func (t *text) index() {
 	t.hashes = hashes(t.hashes[:0], t.runes)
+	t.mirrored = mirror(t.mirrored[:0], t.runes)
 	if t.starts == nil {
 		t.starts = new([buckets + 1]uint16)
 	}
@@ -54,17 +56,29 @@ func (p *pairs) holds(hash uint16) bool { return p.starts[hash] < p.starts[hash+
 
 // phrase is what is looked for in a text.
 type phrase struct {
-	runes  []rune
-	hashes []uint16 // of its pairs
+	runes    []rune
+	mirrored []rune   // from the end to the beginning
+	hashes   []uint16 // of its pairs
 }
 
 // phrase is the whole text, to be looked for in another.
-func (t *text) phrase() phrase { return phrase{t.runes, t.hashes} }
+func (t *text) phrase() phrase { return phrase{t.runes, t.mirrored, t.hashes} }
 
-func newPhrase(runes []rune) phrase { return phrase{runes, hashes(nil, runes)} }
+func newPhrase(runes []rune) phrase {
+	return phrase{runes, mirror(nil, runes), hashes(nil, runes)}
+}
 
-// piece is what of a phrase stands between two places.
-func (p phrase) piece(from, to int) phrase { return phrase{p.runes[from:to], p.hashes[from : to-1]} }
+func mirror(into, runes []rune) []rune {
+	for i := len(runes) - 1; i >= 0; i-- {
+		into = append(into, runes[i])
+	}
+	return into
+}
+
+// piece is what of a phrase stands between two places, to the letter.
+func (p phrase) piece(from, to int) phrase {
+	return phrase{runes: p.runes[from:to], hashes: p.hashes[from : to-1]}
+}
 
 // each calls f with the places where a phrase of two runes or more stands to the
 // letter, the last first, until f has enough of them. It looks where the rarest

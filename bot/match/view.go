@@ -5,13 +5,15 @@ type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
 	asks     []bool
+	question int // the concept
 	here     set // of the screen the clerk stands at
 	patterns []*pattern
+	near     []*pattern // those that can fit a window from a part on
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
-	v := &view{sets: make([]set, parts), asks: t.asks}
+	v := &view{sets: make([]set, parts), asks: t.asks, question: m.asks}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -36,6 +38,19 @@ func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
 		}
 	}
 	return v
+}
+
+// look keeps the patterns that can fit a window of some parts.
+func (v *view) look(t *text, first, last int) {
+	w := window{first: first, last: last}
+	v.fill(t, &w)
+	w.set.add(v.question)
+	v.near = v.near[:0]
+	for _, p := range v.patterns {
+		if p.meets(&w.set) {
+			v.near = append(v.near, p)
+		}
+	}
 }
 
 // empty tells a part that says nothing and asks nothing.

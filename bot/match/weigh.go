@@ -39,6 +39,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	}
 	v := m.survey(t, hits, parts, screen)
 	for first := max(from-1, 0); first < parts; first++ {
+		v.look(t, first, min(first+widest, parts)-1)
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
 				m.weighWindow(t, v, window{first: first, last: last, from: from}, best)
@@ -130,7 +131,7 @@ func (m *Matcher) weighWindow(t *text, v *view, w window, best []claim) {
 		w.set.add(m.asks)
 	}
 	cost := perPart * float64(w.last-w.first)
-	for _, p := range v.patterns {
+	for _, p := range v.near {
 		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
