@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // maxConcepts is how many concepts there may be: a set of them is a few words.
@@ -78,6 +79,7 @@ type Matcher struct {
 	notDone                                                             int
 	asking, trouble, hard, told, loud, deniable                         set
 	faults                                                              []fault
+	done                                                                sync.Pool // of readings
 }
 
 // fault is a mistake that shows when the data is put together.

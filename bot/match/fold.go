@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -28,6 +29,7 @@ type text struct {
 	// asks tells of each sentence whether it ends in a question mark.
 	asks []bool
 	pairs
+	scratch
 }
 
 // script is a kind of writing.
@@ -60,25 +62,32 @@ const maxRunes = 3000
 
 // newText folds a text in which something is looked for.
 func newText(s string) *text {
-	t := folded(s)
-	t.index()
+	t := &text{}
+	t.read(s)
 	return t
 }
 
-// folded folds a text.
+func (t *text) read(s string) {
+	t.fold(s)
+	t.index()
+}
+
+// fold folds a text.
 //
 //nolint:gocyclo // one pass, a case for each kind of sign
-func folded(s string) *text {
+func (t *text) fold(s string) {
 	n := min(len(s)/2+1, maxRunes)
-	t := &text{
-		runes: make([]rune, 0, n), edge: make([]bool, 0, n+1),
-		script: make([]script, 0, n), part: make([]int, 0, n),
-	}
+	t.runes, t.script, t.part = slices.Grow(t.runes[:0], n), slices.Grow(t.script[:0], n), slices.Grow(t.part[:0], n)
+	t.edge, t.sentence, t.asks = slices.Grow(t.edge[:0], n+1), t.sentence[:0], t.asks[:0]
+	t.digits, t.parts = 0, 0
 	var last rune // as written
 	var count [latinScript + 1]int
 	gap, sentence, digits := true, 0, 0
 	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
-	for _, r := range norm.NFKC.String(s) {
+	t.normal = norm.NFKC.AppendString(t.normal[:0], s)
+	for i, size := 0, 0; i < len(t.normal); i += size {
+		var r rune
+		r, size = utf8.DecodeRune(t.normal[i:])
 		if len(t.runes) == maxRunes {
 			break
 		}
@@ -112,14 +121,13 @@ func folded(s string) *text {
 		last = r
 	}
 	t.end(false)
-	t.finish = make([]int, t.parts)
+	t.finish = room(t.finish, t.parts)
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
 	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
 	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
-	return t
 }
 
 // halfWidth tells the narrow kana, which stand for either.
@@ -146,7 +154,11 @@ func (t *text) end(asks bool) {
 }
 
 // fold is the folded runes of a word or phrase.
-func fold(s string) []rune { return folded(s).runes }
+func fold(s string) []rune {
+	t := &text{}
+	t.fold(s)
+	return t.runes
+}
 
 // ends tells the signs that end a sentence or a part of one.
 func ends(last, r rune) bool {

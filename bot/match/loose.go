@@ -63,7 +63,8 @@ type sightings struct {
 type place struct{ at, before int32 }
 
 func (l *loose) sight(t *text) *sightings {
-	s := &sightings{newest: make([]int32, len(l.usedBy)), words: make([]uint64, len(l.words)/64+1)}
+	s := &t.seen
+	s.newest, s.places, s.words = room(s.newest, len(l.usedBy)), s.places[:0], room(s.words, len(l.words)/64+1)
 	for at := range t.runes {
 		l.tree.walk(t.runes[at:], func(piece int32, _ int) {
 			if s.newest[piece] == 0 {
@@ -80,12 +81,12 @@ func (l *loose) sight(t *text) *sightings {
 
 // loosely calls f with the words that stand in a text with slips, save those that
 // were found to the letter.
-func (m *Matcher) loosely(t *text, found []bool, f func(w *word, from, to int)) {
+func (m *Matcher) loosely(t *text, f func(w *word, from, to int)) {
 	s := m.loose.sight(t)
 	for i, some := range s.words {
 		for ; some != 0; some &= some - 1 {
 			w := &m.loose.words[i*64+bits.TrailingZeros64(some)]
-			if found[w.word] || !t.mayHold(w.phrase, w.slips) {
+			if t.found[w.word] || !t.mayHold(w.phrase, w.slips) {
 				continue
 			}
 			for _, p := range w.pieces {

@@ -13,7 +13,8 @@ type view struct {
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
-	v := &view{sets: make([]set, parts), asks: t.asks, question: m.asks}
+	v := &t.view
+	*v = view{sets: room(v.sets, parts), spanning: v.spanning[:0], asks: t.asks, question: m.asks, patterns: v.patterns[:0], near: v.near}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]

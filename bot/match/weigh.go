@@ -33,7 +33,8 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	if m.foreign(t, hits) {
 		return nil
 	}
-	best := make([]claim, len(m.entries))
+	best := room(t.best, len(m.entries))
+	t.best = best
 	for i := range best {
 		best[i].entry = i
 	}
