@@ -22,12 +22,11 @@ func (s *set) join(o *set) {
 	}
 }
 func (s *set) meets(o *set) bool {
+	both := uint64(0)
 	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
-		}
+		both |= s[i] & o[i]
 	}
-	return false
+	return both != 0
 }
 
 // word is one way to say a concept.

@@ -75,11 +75,9 @@ func (m *Matcher) together(t *text, likely, scores []float64) []Found {
 	slices.SortStableFunc(found, byScore)
 	for i := range found {
 		found[i].Score /= all
-		if m.twin[found[i].ID] == 0 {
-			continue
-		}
+		twin := m.twin[found[i].ID]
 		for j := range i {
-			if m.twins(found[i].ID, found[j].ID) {
+			if twin != 0 && m.twin[found[j].ID] == twin {
 				found[j].Score += found[i].Score
 				found[i].Score = 0
 			}

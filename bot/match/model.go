@@ -90,8 +90,9 @@ func (d *model) likely(t *text, traits []trait) []float64 {
 	w := d.known(t, traits)
 	for k, row := range w.rows {
 		share := w.shares[k] * d.step
-		for c, weight := range d.weights[row*len(sums):][:len(sums)] {
-			sums[c] += share * float32(int8(weight))
+		weights := d.weights[row*len(sums):][:len(sums)]
+		for c := range sums {
+			sums[c] += share * float32(int8(weights[c]))
 		}
 	}
 	t.sums, t.likely = sums, shares(t.likely, sums)

@@ -114,6 +114,9 @@ func distance(word, text []rune, k int) (size, slips int) {
 	case k > few:
 		size, slips = slipTable(word, text, k)
 		return same + size, slips
+	case k == 1:
+		size, slips = oneSlip(word, text)
+		return same + size, slips
 	}
 	size, slips = distance(word[1:], text, k-1)
 	if len(text) > 0 {
@@ -125,6 +128,24 @@ func distance(word, text []rune, k int) (size, slips int) {
 		}
 	}
 	return same + size, slips + 1
+}
+
+// oneSlip is distance for a single slip at the beginning; two are any more.
+func oneSlip(word, text []rune) (size, slips int) {
+	switch n := len(word); {
+	case begins(text, word[1:]):
+		return n - 1, 1
+	case len(text) == 0:
+	case begins(text[1:], word[1:]):
+		return n, 1
+	case begins(text[1:], word):
+		return n + 1, 1
+	}
+	return 0, 2
+}
+
+func begins(text, word []rune) bool {
+	return len(text) >= len(word) && equal(text[:len(word)], word)
 }
 
 // few is for how many slips it is quicker to try each than to fill a table.
