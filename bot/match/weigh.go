@@ -40,7 +40,7 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	}
 	v := m.survey(t, hits, parts, screen)
 	for first := max(from-1, 0); first < parts; first++ {
-		v.look(t, first, min(first+widest, parts)-1)
+		v.look(t, first)
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
 				m.weighWindow(t, v, window{first: first, last: last, from: from}, best)
