@@ -62,7 +62,7 @@ type Matcher struct {
 	screens                                                             []map[string]bool // by entry: where it is likelier
 	ids                                                                 map[string]int    // of concepts
 	words                                                               []word
-	tree                                                                *tree
+	tree                                                                *tree // of the words, and behind them the pieces of the loose ones
 	loose                                                               *loose
 	masks                                                               set
 	patterns                                                            []pattern
@@ -121,8 +121,9 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	for i := range m.words {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
-	m.tree = plant(m.words)
-	m.loose = gather(m.words)
+	var pieces []word
+	m.loose, pieces = gather(m.words)
+	m.tree = plant(slices.Concat(m.words, pieces))
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")

@@ -6,7 +6,6 @@ import "math/bits"
 // piece is looked for once.
 type loose struct {
 	words  []looseWord
-	tree   *tree   // of the pieces
 	usedBy [][]int // the words of each piece
 }
 
@@ -24,10 +23,10 @@ type piece struct {
 	begin, end int16
 }
 
-func gather(words []word) *loose {
-	l := &loose{}
+// gather finds the words that may have slips, and their pieces.
+func gather(words []word) (l *loose, pieces []word) {
+	l = &loose{}
 	known := map[string]int32{}
-	var pieces []word
 	for i := range words {
 		w := &words[i]
 		if w.slips == 0 || len(w.runes) > maxWord {
@@ -48,8 +47,7 @@ func gather(words []word) *loose {
 		}
 		l.words = append(l.words, one)
 	}
-	l.tree = plant(pieces)
-	return l
+	return l, pieces
 }
 
 // sightings are where the pieces stand in a text.
@@ -62,27 +60,26 @@ type sightings struct {
 // place is where a piece stands, and one more than the index of the place before.
 type place struct{ at, before int32 }
 
-func (l *loose) sight(t *text) *sightings {
-	s := &t.seen
+// sight is for a new text.
+func (l *loose) sight(s *sightings) {
 	s.newest, s.places, s.words = room(s.newest, len(l.usedBy)), s.places[:0], room(s.words, len(l.words)/64+1)
-	for at := range t.runes {
-		l.tree.walk(t.runes[at:], func(piece int32, _ int) {
-			if s.newest[piece] == 0 {
-				for _, w := range l.usedBy[piece] {
-					s.words[w/64] |= 1 << (w % 64)
-				}
-			}
-			s.places = append(s.places, place{int32(at), s.newest[piece]})
-			s.newest[piece] = int32(len(s.places))
-		})
+}
+
+// see notes that a piece stands at a place, which is behind all others.
+func (l *loose) see(s *sightings, piece, at int) {
+	if s.newest[piece] == 0 {
+		for _, w := range l.usedBy[piece] {
+			s.words[w/64] |= 1 << (w % 64)
+		}
 	}
-	return s
+	s.places = append(s.places, place{int32(at), s.newest[piece]})
+	s.newest[piece] = int32(len(s.places))
 }
 
 // loosely calls f with the words that stand in a text with slips, save those that
 // were found to the letter.
 func (m *Matcher) loosely(t *text, f func(w *word, from, to int)) {
-	s := m.loose.sight(t)
+	s := &t.seen
 	for i, some := range s.words {
 		for ; some != 0; some &= some - 1 {
 			w := &m.loose.words[i*64+bits.TrailingZeros64(some)]

@@ -15,7 +15,6 @@ var (
 	blockTag  = regexp.MustCompile(`(?i)<(?:br|/?p|/?div|/?li|/?blockquote)\b[^>]*>`)
 	anyTag    = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
 	shortcode = regexp.MustCompile(`:([a-z][a-z0-9_+'-]+):`)
-	quoteMark = regexp.MustCompile(`(?m)^[ \t　]*(?:[>＞|]+[ \t　]*)+`)
 	address   = regexp.MustCompile(`https?://\S+`)
 )
 
@@ -46,9 +45,23 @@ func plain(s string) string {
 		s = address.ReplaceAllStringFunc(s, func(url string) string { return url + " " })
 	}
 	if holds(s, ">", "＞", "|") {
-		s = quoteMark.ReplaceAllString(s, "")
+		s = unquoted(s)
 	}
 	return apart(s)
+}
+
+// unquoted takes the marks of what is quoted off the lines.
+func unquoted(s string) string {
+	const spaces = " \t　"
+	var out strings.Builder
+	out.Grow(len(s))
+	for line := range strings.Lines(s) {
+		if text := strings.TrimLeft(line, spaces); strings.HasPrefix(text, ">") || strings.HasPrefix(text, "＞") || strings.HasPrefix(text, "|") {
+			line = strings.TrimLeft(text, spaces+">＞|")
+		}
+		out.WriteString(line)
+	}
+	return out.String()
 }
 
 // holds tells whether a text has one of the signs.

@@ -10,11 +10,16 @@ type hit struct {
 func (m *Matcher) spot(t *text) []hit {
 	hits := t.hits[:0]
 	t.found = room(t.found, len(m.words))
+	m.loose.sight(&t.seen)
 	for at := range t.runes {
-		if !t.edge[at] {
-			continue
-		}
 		m.tree.walk(t.runes[at:], func(i int32, size int) {
+			if piece := int(i) - len(m.words); piece >= 0 {
+				m.loose.see(&t.seen, piece, at)
+				return
+			}
+			if !t.edge[at] {
+				return
+			}
 			if w := &m.words[i]; t.whole(at, at+size) && t.written(w, at) && t.together(at, at+size) {
 				hits = append(hits, hit{w.concept, at, at + size})
 				t.found[i] = true
