@@ -29,7 +29,7 @@ func (m *Matcher) bent(entry int, w window) float64 {
 func (m *Matcher) read(t *text, from int, best []claim) {
 	for _, lit := range m.literals {
 		size := len(lit.runes)
-		t.near(lit.runes, size/5, func(begin, end, slips int) {
+		t.near(lit.phrase(), size/5, func(begin, end, slips int) {
 			if t.part[begin] < from || end <= begin || !t.edge[begin] {
 				return
 			}
@@ -37,7 +37,7 @@ func (m *Matcher) read(t *text, from int, best []claim) {
 			m.claim(best, lit.entry, score, window{first: t.part[begin], last: t.part[end-1]})
 		})
 		if n := len(t.runes); from == 0 && n < size && n*2 > size && n > 5 {
-			lit.near(t.runes, n/6, func(begin, end, slips int) {
+			lit.near(t.phrase(), n/6, func(begin, end, slips int) {
 				score := 0.72 + 0.25*float64(n)/float64(size) - 0.9*float64(slips)/float64(n)
 				m.claim(best, lit.entry, score, window{last: t.parts - 1})
 			})

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // maxConcepts is how many concepts there may be: a set of them is a few words.
@@ -21,12 +22,11 @@ func (s *set) join(o *set) {
 	}
 }
 func (s *set) meets(o *set) bool {
+	both := uint64(0)
 	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
-		}
+		both |= s[i] & o[i]
 	}
-	return false
+	return both != 0
 }
 
 // word is one way to say a concept.
@@ -62,8 +62,8 @@ type Matcher struct {
 	screens                                                             []map[string]bool // by entry: where it is likelier
 	ids                                                                 map[string]int    // of concepts
 	words                                                               []word
-	tree                                                                *tree
-	loose                                                               []int // the words that may have slips
+	tree                                                                *tree // of the words, and behind them the pieces of the loose ones
+	loose                                                               *loose
 	masks                                                               set
 	patterns                                                            []pattern
 	literals                                                            []literal
@@ -78,6 +78,7 @@ type Matcher struct {
 	notDone                                                             int
 	asking, trouble, hard, told, loud, deniable                         set
 	faults                                                              []fault
+	done                                                                sync.Pool // of readings
 }
 
 // fault is a mistake that shows when the data is put together.
@@ -120,12 +121,9 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	for i := range m.words {
 		m.words[i].apart = m.words[i].apart && m.words[i].concept == m.named("alien")
 	}
-	m.tree = plant(m.words)
-	for i := range m.words {
-		if m.words[i].slips > 0 {
-			m.loose = append(m.loose, i)
-		}
-	}
+	var pieces []word
+	m.loose, pieces = gather(m.words)
+	m.tree = plant(slices.Concat(m.words, pieces))
 	m.solved, m.ours, m.alien, m.at, m.asks = m.named("solved"), m.named("ours"), m.named("alien"), m.named("at"), m.named("question")
 	m.progress = m.named("progress")
 	m.unsolved, m.advice = m.named("unsolved"), m.named("advice")

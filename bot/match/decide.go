@@ -12,7 +12,7 @@ const (
 	trust    = 2.0  // how much likelier a pattern makes an entry
 	even     = 0.5  // the score of a pattern that speaks for nothing as much as for an entry
 	enough   = 0.5  // from here on an entry is answered
-	clear    = 0.9  // from here on it goes before a screen
+	apparent = 0.9  // from here on it goes before a screen
 	located  = 0.25 // how likely a screen must be beside nothing to be told
 	possible = 0.15 // from here on it is asked whether it is meant
 	hinted   = 0.01 // the same when a pattern says so too
@@ -26,14 +26,14 @@ func (m *Matcher) decide(r *reading, screen string) {
 	if m.model == nil || len(r.text.runes) < 2 || r.from >= r.text.parts || told && !slices.Contains(m.classes, r.Match.ID) {
 		return
 	}
-	likely := m.likely(m.traits(r.text, r.hits, r.from, screen))
+	likely := m.likely(r.text, m.traits(r.text, r.hits, r.from, screen))
 	screens, none := likely[len(likely)-2], likely[len(likely)-1]
-	found := m.together(likely, r.scores)
+	found := m.together(r.text, likely, r.scores)
 	if len(found) == 0 {
 		return
 	}
 	switch {
-	case r.Match.Kind == Screen && found[0].Score < clear && screens >= located*none:
+	case r.Match.Kind == Screen && found[0].Score < apparent && screens >= located*none:
 	case found[0].Score >= enough:
 		if !r.names(found[0].ID) {
 			r.Also = nil
@@ -44,8 +44,8 @@ func (m *Matcher) decide(r *reading, screen string) {
 		r.Candidates = nil
 	default:
 		r.Match, r.Also = Found{ID: string(None), Kind: None}, nil
-		r.Candidates = slices.DeleteFunc(found, func(f Found) bool { return f.Score < possible && (f.Score < hinted || m.score(r, f.ID) < doubtful) })
-		r.Candidates = r.Candidates[:min(len(r.Candidates), most)]
+		found = slices.DeleteFunc(found, func(f Found) bool { return f.Score < possible && (f.Score < hinted || m.score(r, f.ID) < doubtful) })
+		r.Candidates = slices.Clone(found[:min(len(found), most)])
 	}
 }
 
@@ -61,9 +61,9 @@ func (m *Matcher) score(r *reading, id string) float64 {
 
 // together are the errors and answers, the likeliest first. Of two sides of one
 // thing the likelier one has what speaks for both.
-func (m *Matcher) together(likely, scores []float64) []Found {
+func (m *Matcher) together(t *text, likely, scores []float64) []Found {
 	all := math.Exp(trust*even) * (likely[len(likely)-1] + likely[len(likely)-2] + faint)
-	var found []Found
+	found := t.ranked[:0]
 	for i, e := range m.entries {
 		if class := m.class[i]; class >= 0 {
 			f := Found{e.ID, e.kind, (likely[class] + faint) * math.Exp(trust*scores[i])}
@@ -75,13 +75,15 @@ func (m *Matcher) together(likely, scores []float64) []Found {
 	slices.SortStableFunc(found, byScore)
 	for i := range found {
 		found[i].Score /= all
+		twin := m.twin[found[i].ID]
 		for j := range i {
-			if m.twins(found[i].ID, found[j].ID) {
+			if twin != 0 && m.twin[found[j].ID] == twin {
 				found[j].Score += found[i].Score
 				found[i].Score = 0
 			}
 		}
 	}
 	slices.SortStableFunc(found, byScore)
+	t.ranked = found
 	return found
 }

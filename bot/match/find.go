@@ -44,22 +44,25 @@ const (
 // Find tells what a text means, written at a screen; the screen may be empty.
 func (m *Matcher) Find(s, screen string) Result {
 	s = plain(s)
-	as := m.find(newText(s), screen)
+	as := m.find(s, screen)
 	if spelt := japanese(s); spelt != s {
-		other := m.find(newText(spelt), screen)
-		if other.Match.Score > as.Match.Score || as.Match.Kind == None && len(as.Candidates) == 0 {
-			as.Result = other.Result
+		other := m.find(spelt, screen)
+		if other.Match.Score <= as.Match.Score && (as.Match.Kind != None || len(as.Candidates) > 0) {
+			other.Result = as.Result
 		}
-		as.text, as.hits, as.from = other.text, other.hits, other.from
-		for i, score := range other.scores {
-			as.scores[i] = max(as.scores[i], score)
+		for i, score := range as.scores {
+			other.scores[i] = max(other.scores[i], score)
 		}
+		m.done.Put(as)
+		as = other
 	}
-	m.decide(&as, screen)
+	m.decide(as, screen)
 	if as.Match.Kind == None {
 		as.Mood = m.mood(as.text, as.hits)
 	}
-	return as.Result
+	result := as.Result
+	m.done.Put(as)
+	return result
 }
 
 // japanese writes Japanese in Latin letters in kana; all else stays as it is.
@@ -91,8 +94,12 @@ type claim struct {
 	plain       bool // neither a question nor a trouble
 }
 
-func (m *Matcher) find(t *text, screen string) reading {
-	r := reading{text: t, Result: Result{Match: Found{ID: string(None), Kind: None}}, scores: make([]float64, len(m.entries))}
+func (m *Matcher) find(s, screen string) *reading {
+	r := m.reading()
+	t := r.text
+	t.read(s)
+	r.hits, r.from = nil, 0
+	r.Result, r.scores = Result{Match: Found{ID: string(None), Kind: None}}, room(r.scores, len(m.entries))
 	if len(t.runes) < 2 {
 		return r
 	}

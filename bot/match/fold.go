@@ -3,9 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
+	"unicode/utf8"
 )
 
 // text is a text made comparable: only letters and digits, each standing for
@@ -28,6 +26,7 @@ type text struct {
 	// asks tells of each sentence whether it ends in a question mark.
 	asks []bool
 	pairs
+	scratch
 }
 
 // script is a kind of writing.
@@ -60,25 +59,28 @@ const maxRunes = 3000
 
 // newText folds a text in which something is looked for.
 func newText(s string) *text {
-	t := folded(s)
-	t.index()
+	t := &text{}
+	t.read(s)
 	return t
 }
 
-// folded folds a text.
+func (t *text) read(s string) {
+	t.fold(s)
+	t.index()
+}
+
+// fold folds a text.
 //
 //nolint:gocyclo // one pass, a case for each kind of sign
-func folded(s string) *text {
-	n := min(len(s)/2+1, maxRunes)
-	t := &text{
-		runes: make([]rune, 0, n), edge: make([]bool, 0, n+1),
-		script: make([]script, 0, n), part: make([]int, 0, n),
-	}
+func (t *text) fold(s string) {
 	var last rune // as written
 	var count [latinScript + 1]int
 	gap, sentence, digits := true, 0, 0
-	narrow := strings.ContainsFunc(s, func(r rune) bool { return r >= 'ｦ' && r <= 'ﾟ' })
-	for _, r := range norm.NFKC.String(s) {
+	narrow := strings.ContainsFunc(s, halfWidth)
+	t.take(s)
+	for rest := t.normal; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		rest = rest[size:]
 		if len(t.runes) == maxRunes {
 			break
 		}
@@ -89,7 +91,7 @@ func folded(s string) *text {
 			digits = 0
 		}
 		t.digits = max(t.digits, digits)
-		switch sign := confused(unicode.ToLower(r)); {
+		switch sign := folds().of(r); {
 		case ends(last, r):
 			t.end(r == '?')
 			if r != '、' && r != ',' {
@@ -112,14 +114,22 @@ func folded(s string) *text {
 		last = r
 	}
 	t.end(false)
-	t.finish = make([]int, t.parts)
+	t.finish = room(t.finish, t.parts)
 	for i, p := range t.part {
 		t.finish[p] = i
 	}
-	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !strings.ContainsFunc(s, halfWidth)
+	t.mixed = count[hiragana] > 1 && count[katakana] > 1 && count[kanji] > 0 && !narrow
 	t.kanji = count[kanji] > 1
 	t.edge = append(t.edge, true)
-	return t
+}
+
+// take makes room for a text and brings its signs into their usual form.
+func (t *text) take(s string) {
+	n := min(len(s)/2+1, maxRunes)
+	t.runes, t.script, t.part = slices.Grow(t.runes[:0], n), slices.Grow(t.script[:0], n), slices.Grow(t.part[:0], n)
+	t.edge, t.sentence, t.asks = slices.Grow(t.edge[:0], n+1), t.sentence[:0], t.asks[:0]
+	t.digits, t.parts = 0, 0
+	t.normal = normal(t.normal[:0], s)
 }
 
 // halfWidth tells the narrow kana, which stand for either.
@@ -146,7 +156,11 @@ func (t *text) end(asks bool) {
 }
 
 // fold is the folded runes of a word or phrase.
-func fold(s string) []rune { return folded(s).runes }
+func fold(s string) []rune {
+	t := &text{}
+	t.fold(s)
+	return t.runes
+}
 
 // ends tells the signs that end a sentence or a part of one.
 func ends(last, r rune) bool {
@@ -168,91 +182,15 @@ var turnings = [][]rune{
 
 // turns tells whether one of them has just ended.
 func (t *text) turns() bool {
+	switch t.runes[len(t.runes)-1] {
+	case 'が', 'ど', 'に', 'と', 'し', 'わ', 'は':
+	default:
+		return false
+	}
 	for _, turning := range turnings {
 		if from := len(t.runes) - len(turning); from >= 0 && slices.Equal(t.runes[from:], turning) {
 			return true
 		}
 	}
 	return false
-}
-
-// confused is what stands for a sign and all that is taken for it; -1 for what
-// says nothing. Long marks are dropped, because they are left out, doubled and
-// read as 一 or a dash.
-func confused(r rune) rune {
-	if r < 0x80 {
-		return latin(r)
-	}
-	switch {
-	case r == 'ソ':
-		return 'ん' // as scanners read it; そ is another matter
-	case r == 'ツ':
-		return 'し'
-	case r >= 'ァ' && r <= 'ヶ':
-		r -= 'ァ' - 'ぁ'
-	}
-	if to, found := lookalikes[r]; found {
-		return to
-	}
-	switch {
-	case r >= 'ぁ' && r <= 'ゖ', r >= '㐀' && r <= '鿿':
-		return r
-	case unicode.IsLetter(r) || unicode.IsNumber(r):
-		return r
-	}
-	return -1
-}
-
-// latin folds what scanners confuse in Latin letters and digits.
-func latin(r rune) rune {
-	switch {
-	case r == '0':
-		return 'o'
-	case r == '1', r == 'i', r == '|':
-		return 'l'
-	case r >= 'a' && r <= 'z', r >= '2' && r <= '9', r == '@':
-		return r
-	}
-	return -1
-}
-
-// vowelMark tells an う that only lengthens the vowel before, which people leave
-// out in Latin letters.
-func vowelMark(last, r rune) bool {
-	if r >= 'ァ' && r <= 'ヶ' {
-		r -= 'ァ' - 'ぁ'
-	}
-	if last >= 'ァ' && last <= 'ヶ' {
-		last -= 'ァ' - 'ぁ'
-	}
-	return r == 'う' && last > 0x80 && strings.ContainsRune("おこそとのほもよろごぞどぼぽょうくすつぬふむゆるゅ", last)
-}
-
-// lookalikes are the signs that are taken for another, and the other.
-//
-//nolint:gochecknoglobals // a table
-var lookalikes = confusions(
-	"一ー―‐−─〜", "既即", "己已巳", "間問", "未末", "入人", "検険験", "名各", "日曰", "士土", "拒距",
-	"かヵ力", "けヶ", "ろ口", "に二", "は八", "た夕", "と卜", "え工", "へヘ", "つっ", "白自",
-	"あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "やゃ", "ゆゅ", "よょ", "わゎ",
-	"ばぱ", "びぴ", "ぶぷ", "べぺ", "ぼぽ", "じぢ", "ずづ",
-)
-
-// confusions makes a table of groups of signs; the first of a group stands for
-// all, and a group that begins with 一 for nothing.
-func confusions(groups ...string) map[rune]rune {
-	table := map[rune]rune{}
-	for _, group := range groups {
-		var first rune
-		for i, r := range group {
-			if i == 0 {
-				first = r
-			}
-			table[r] = first
-			if group[:3] == "一" {
-				table[r] = -1
-			}
-		}
-	}
-	return table
 }

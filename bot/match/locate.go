@@ -7,7 +7,7 @@ import (
 
 // label is what stands on some screens.
 type label struct {
-	runes   []rune
+	phrase
 	entries []int // of the screens
 	open    bool  // a name follows: ようこそ ○○
 }
@@ -35,7 +35,7 @@ func (m *Matcher) printed(runes []rune) *label {
 			return l
 		}
 	}
-	l := &label{runes: runes}
+	l := &label{phrase: newPhrase(runes)}
 	m.labels = append(m.labels, l)
 	return l
 }
@@ -47,19 +47,26 @@ func (m *Matcher) locate(t *text, hits []hit, from int, best []claim) {
 	if len(marks) == 0 {
 		return
 	}
-	covered := make([]bool, len(t.runes))
-	on := map[int]*standing{}
+	t.covered, t.standings = room(t.covered, len(t.runes)), slices.Grow(t.standings[:0], len(best))[:len(best)]
+	for i := range t.standings {
+		t.standings[i].labels = t.standings[i].labels[:0]
+	}
 	for _, k := range marks {
 		for _, entry := range k.label.entries {
-			if on[entry] == nil {
-				on[entry] = &standing{covered: make([]bool, len(t.runes))}
+			s := &t.standings[entry]
+			if len(s.labels) == 0 {
+				s.covered = room(s.covered, len(t.runes))
 			}
-			on[entry].stand(k)
+			s.stand(k)
 		}
-		cover(covered, k)
+		cover(t.covered, k)
 	}
-	said := m.beside(hits, covered)
-	for entry, s := range on {
+	said := m.beside(hits, t.covered)
+	for entry := range t.standings {
+		s := &t.standings[entry]
+		if len(s.labels) == 0 {
+			continue
+		}
 		score, top, asked := m.place(t, s, &said)
 		if score > best[entry].score || top {
 			score = max(score, best[entry].score)
@@ -70,7 +77,7 @@ func (m *Matcher) locate(t *text, hits []hit, from int, best []claim) {
 
 // marks finds the labels in a text; one inside another is only part of it.
 func (m *Matcher) marks(t *text, from int) []mark {
-	var all []mark
+	all := t.marks[:0]
 	for _, l := range m.labels {
 		found := false
 		add := func(begin, end int) {
@@ -82,14 +89,18 @@ func (m *Matcher) marks(t *text, from int) []mark {
 				found = true
 			}
 		}
-		t.each(l.runes, func(at int) { add(at, at+len(l.runes)) })
+		t.each(l.phrase, func(at int) bool {
+			add(at, at+len(l.runes))
+			return true
+		})
 		if !found && len(l.runes) > 5 {
-			t.near(l.runes, len(l.runes)/6, func(begin, end, _ int) { add(begin, end) })
+			t.near(l.phrase, len(l.runes)/6, func(begin, end, _ int) { add(begin, end) })
 		}
 		if !found && l.torn(t) {
 			add(0, len(t.runes))
 		}
 	}
+	t.marks = all
 	var left []mark
 	for _, k := range all {
 		if !k.inside(all) {

@@ -177,24 +177,6 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// long is a message of 2,000 characters.
-func long() string {
-	s := strings.Repeat("お世話になっております。会社情報の画面で全部入れて進もうとしたところ、うまくいきませんでした。", 60)
-	return string([]rune(s)[:1970]) + "「この名前は既にシステムに存在します」と出ます"
-}
-
-func BenchmarkFind(b *testing.B) {
-	m := own(b)
-	for name, text := range map[string]string{"short": "リセラータブがありません", "2000": long(), "english": strings.Repeat("I entered everything on the form and pressed the button, but it does not go on. ", 25)} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				m.Find(text, "maicpp.company")
-			}
-		})
-	}
-}
-
 // TestSize holds that all the data takes less than 20 MB.
 //
 //nolint:paralleltest // it looks at the whole heap

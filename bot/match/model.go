@@ -65,9 +65,9 @@ type weighed struct {
 	shares []float32
 }
 
-func (d *model) known(traits []trait) weighed {
-	var w weighed
-	seen := make([]bool, len(d.keys))
+func (d *model) known(t *text, traits []trait) weighed {
+	w := weighed{t.known.rows[:0], t.known.shares[:0]}
+	seen := room(t.twice, len(d.keys))
 	sum := float32(0)
 	for _, one := range traits {
 		if i := d.row(one.key); i >= 0 && !seen[i] {
@@ -80,25 +80,28 @@ func (d *model) known(traits []trait) weighed {
 	for i := range w.shares {
 		w.shares[i] /= length
 	}
-	return weighed{append(w.rows, len(d.keys)), append(w.shares, always)}
+	t.twice, t.known = seen, weighed{append(w.rows, len(d.keys)), append(w.shares, always)}
+	return t.known
 }
 
 // likely is how likely each class is.
-func (d *model) likely(traits []trait) []float64 {
-	sums := make([]float32, len(d.classes))
-	w := d.known(traits)
+func (d *model) likely(t *text, traits []trait) []float64 {
+	sums := room(t.sums, len(d.classes))
+	w := d.known(t, traits)
 	for k, row := range w.rows {
 		share := w.shares[k] * d.step
-		for c, weight := range d.weights[row*len(sums):][:len(sums)] {
-			sums[c] += share * float32(int8(weight))
+		weights := d.weights[row*len(sums):][:len(sums)]
+		for c := range sums {
+			sums[c] += share * float32(int8(weights[c]))
 		}
 	}
-	return shares(sums)
+	t.sums, t.likely = sums, shares(t.likely, sums)
+	return t.likely
 }
 
 // shares makes of what speaks for each how likely it is.
-func shares(sums []float32) []float64 {
-	likely := make([]float64, len(sums))
+func shares(likely []float64, sums []float32) []float64 {
+	likely = room(likely, len(sums))
 	top, all := slices.Max(sums), 0.0
 	for c, s := range sums {
 		likely[c] = math.Exp(float64(s - top))

@@ -28,18 +28,21 @@ func table(pairs string) map[string]string {
 // stay; false when hardly any can.
 func kana(s string) (string, bool) {
 	var out strings.Builder
+	out.Grow(2 * len(s))
 	read, all := 0, 0
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '　' || r == '\t' }) {
-		acronym := strings.ToUpper(word) == word
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '　' || r == '\t' }) {
+		written := word
 		word = strings.ToLower(word)
-		letters := strings.Trim(word, ".,!?:;()\"'「」\n")
+		letters := bare(word)
 		all += len(letters)
-		if spelt, ok := spell(letters); ok && !acronym {
+		if spelt, ok := spell(letters); ok && strings.ToUpper(written) != written {
 			read += len(letters)
 			out.WriteString(strings.Replace(word, letters, spelt, 1))
 			continue
 		}
-		out.WriteString(" " + word + " ")
+		out.WriteByte(' ')
+		out.WriteString(word)
+		out.WriteByte(' ')
 	}
 	return out.String(), read*2 > all && read > 5
 }
@@ -64,8 +67,21 @@ func latinOnly(s string) bool {
 	return latin > 6*others
 }
 
+// bare is a word without the signs around it.
+func bare(word string) string {
+	if n := len(word); isLetter(word[0]) && isLetter(word[n-1]) {
+		return word
+	}
+	return strings.Trim(word, ".,!?:;()\"'「」\n")
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' }
+
 // spell reads one word; doubled consonants are っ.
 func spell(word string) (string, bool) {
+	if n := len(word); n == 0 || isLetter(word[n-1]) && !strings.Contains("aiueon", word[n-1:]) {
+		return "", false // no syllable ends so
+	}
 	var out strings.Builder
 	word = vowels.Replace(word)
 	for word != "" {

@@ -111,7 +111,7 @@ func (t *text) begin(part int) int {
 // negated takes out the troubles that are denied by what follows them: 拒否 of
 // 拒否ではなく承認でした, unless that is asked.
 func (m *Matcher) negated(t *text, hits []hit) []hit {
-	var denials []hit
+	denials := t.masks[:0]
 	for _, h := range hits {
 		switch part := t.part[h.to-1]; {
 		case t.asks[part] || t.questions(part):
@@ -122,6 +122,7 @@ func (m *Matcher) negated(t *text, hits []hit) []hit {
 			denials = append(denials, h)
 		}
 	}
+	t.masks = denials
 	if len(denials) == 0 {
 		return hits
 	}

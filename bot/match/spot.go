@@ -8,29 +8,31 @@ type hit struct {
 
 // spot finds the concepts of a text.
 func (m *Matcher) spot(t *text) []hit {
-	hits := make([]hit, 0, len(t.runes))
-	found := make([]bool, len(m.words))
+	hits := t.hits[:0]
+	t.found = room(t.found, len(m.words))
+	m.loose.sight(&t.seen)
 	for at := range t.runes {
-		if !t.edge[at] {
-			continue
-		}
 		m.tree.walk(t.runes[at:], func(i int32, size int) {
+			if piece := int(i) - len(m.words); piece >= 0 {
+				m.loose.see(&t.seen, piece, at)
+				return
+			}
+			if !t.edge[at] {
+				return
+			}
 			if w := &m.words[i]; t.whole(at, at+size) && t.written(w, at) && t.together(at, at+size) {
 				hits = append(hits, hit{w.concept, at, at + size})
-				found[i] = true
+				t.found[i] = true
 			}
 		})
 	}
-	for _, i := range m.loose {
-		if w := &m.words[i]; !found[i] {
-			t.near(w.runes, w.slips, func(from, to, _ int) {
-				if t.whole(from, to) && t.resembles(w, from, to) {
-					hits = append(hits, hit{w.concept, from, to})
-				}
-			})
+	m.loosely(t, func(w *word, from, to int) {
+		if t.whole(from, to) && t.resembles(w, from, to) {
+			hits = append(hits, hit{w.concept, from, to})
 		}
-	}
-	return m.unasked(t, m.negated(t, m.unmasked(hits)))
+	})
+	t.hits = hits
+	return m.unasked(t, m.negated(t, m.unmasked(t, hits)))
 }
 
 // together tells whether a place is in one part of the text; a long word may be
@@ -42,7 +44,7 @@ func (t *text) together(from, to int) bool {
 // unasked takes the question out of what a clerk adds to a trouble: what to do
 // about it is no question of its own.
 func (m *Matcher) unasked(t *text, hits []hit) []hit {
-	var advice []hit
+	advice := t.masks[:0]
 	trouble := false
 	for _, h := range hits {
 		if h.concept == m.advice {
@@ -50,6 +52,7 @@ func (m *Matcher) unasked(t *text, hits []hit) []hit {
 		}
 		trouble = trouble || m.told.has(h.concept)
 	}
+	t.masks = advice
 	if !trouble || len(advice) == 0 {
 		return hits
 	}
@@ -162,19 +165,21 @@ const minStem = 3
 
 // unmasked leaves out what is only part of a masking concept's words: there is
 // no problem in 問題ありません.
-func (m *Matcher) unmasked(hits []hit) []hit {
-	var masks []hit
+func (m *Matcher) unmasked(t *text, hits []hit) []hit {
+	masks := t.masks[:0]
 	for _, h := range hits {
 		if m.masks.has(h.concept) {
 			masks = append(masks, h)
 		}
 	}
-	var left []hit
+	t.masks = masks
+	left := t.left[:0]
 	for _, h := range hits {
 		if !hidden(h, masks) && (h.concept != m.solved || !m.doubted(h, hits)) {
 			left = append(left, h)
 		}
 	}
+	t.left = left
 	return left
 }
 

@@ -54,7 +54,7 @@ func (m *Matcher) train(lessons []lesson) *model {
 	s.pulled = make([]float32, len(s.weights))
 	pages := make([]weighed, len(lessons))
 	for i, l := range lessons {
-		pages[i] = d.known(l.traits)
+		pages[i] = d.known(&text{}, l.traits)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range rounds {
@@ -115,7 +115,7 @@ func (s *school) teach(w weighed, want map[int]float32) {
 		}
 	}
 	wrong := make([]float32, n)
-	for c, likely := range shares(sums) {
+	for c, likely := range shares(nil, sums) {
 		wrong[c] = float32(likely) - want[c]
 	}
 	for k, row := range w.rows {

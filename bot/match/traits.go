@@ -39,9 +39,9 @@ const maxPaired = 40
 func (m *Matcher) traits(t *text, hits []hit, from int, screen string) []trait {
 	begin := t.begin(from)
 	runes := t.runes[begin:]
-	hits = slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return h.from < begin })
+	t.inOrder = slices.DeleteFunc(append(t.inOrder[:0], hits...), func(h hit) bool { return h.from < begin })
 	n := len(runes)
-	all := make([]trait, 0, 2*n+4*len(hits)+8)
+	all := t.traits[:0]
 	add := func(sort, what uint64) { all = append(all, trait{hashed(sort, what), 1}) }
 	for i, r := range runes {
 		add(ofRune, uint64(r))
@@ -61,14 +61,15 @@ func (m *Matcher) traits(t *text, hits []hit, from int, screen string) []trait {
 	if screen != "" {
 		add(ofScreen, named(screen))
 	}
-	return m.conceptTraits(all, hits, screen)
+	t.traits = m.conceptTraits(t, all, t.inOrder, screen)
+	return t.traits
 }
 
-func (m *Matcher) conceptTraits(all []trait, hits []hit, screen string) []trait {
+func (m *Matcher) conceptTraits(t *text, all []trait, hits []hit, screen string) []trait {
 	add := func(sort, what uint64) { all = append(all, trait{hashed(sort, what), conceptShare}) }
 	slices.SortStableFunc(hits, func(a, b hit) int { return a.from - b.from })
 	var there set
-	var seen []uint64
+	seen := t.names[:0]
 	last, end := uint64(0), 0
 	for _, h := range hits {
 		name := m.names[h.concept]
@@ -81,6 +82,7 @@ func (m *Matcher) conceptTraits(all []trait, hits []hit, screen string) []trait 
 			last, end = name, h.to
 		}
 	}
+	t.names = seen
 	add(ofOrder, last*3)
 	for i, a := range seen {
 		add(ofConcept, a)

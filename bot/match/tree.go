@@ -3,9 +3,16 @@ package match
 // tree finds all words that begin at a place in one walk: every prefix of a word
 // is a node, and a step from node to node is one look into a table.
 type tree struct {
-	keys []uint64  // node and rune, and one more; 0 is free
-	next []int32   // the node behind the key at the same place
-	ends [][]int32 // of each node: the words that end there
+	steps []step
+	nodes int32
+	ends  [][]int32 // the words that end at a node
+}
+
+// step leads from a node to the next.
+type step struct {
+	key  uint64 // node and rune, and one more; 0 is free
+	next int32
+	ends int32 // which words end there, plus one; 0 is none
 }
 
 // plant makes the tree of words.
@@ -17,33 +24,39 @@ func plant(words []word) *tree {
 	for size < runes+runes/4 { // no more than four fifths are taken
 		size *= 2
 	}
-	d := &tree{keys: make([]uint64, size), next: make([]int32, size), ends: make([][]int32, 1)}
+	d := &tree{steps: make([]step, size), nodes: 1}
 	for i := range words {
-		node := int32(0)
+		last := &step{}
 		for _, r := range words[i].runes {
-			node = d.grow(node, r)
+			last = d.grow(last.next, r)
 		}
-		d.ends[node] = append(d.ends[node], int32(i))
+		if last.ends == 0 {
+			d.ends = append(d.ends, nil)
+			last.ends = int32(len(d.ends))
+		}
+		d.ends[last.ends-1] = append(d.ends[last.ends-1], int32(i))
 	}
 	return d
 }
 
-// place is where the key of a step stands, or the free place for it.
-func (d *tree) place(node int32, r rune) (at, key uint64) {
+// at is the step from a node with a rune, or the free place for it.
+func (d *tree) at(node int32, r rune) (at *step, key uint64) {
 	key = uint64(node)<<21 | uint64(r) + 1
-	mask := uint64(len(d.keys) - 1)
-	for at = key * 0x9e3779b97f4a7c15 >> 32 & mask; d.keys[at] != 0 && d.keys[at] != key; at = (at + 1) & mask {
+	mask := uint64(len(d.steps) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 32 & mask; ; i = (i + 1) & mask {
+		if at = &d.steps[i]; at.key == 0 || at.key == key {
+			return at, key
+		}
 	}
-	return at, key
 }
 
-func (d *tree) grow(node int32, r rune) int32 {
-	at, key := d.place(node, r)
-	if d.keys[at] == 0 {
-		d.keys[at], d.next[at] = key, int32(len(d.ends))
-		d.ends = append(d.ends, nil)
+func (d *tree) grow(node int32, r rune) *step {
+	at, key := d.at(node, r)
+	if at.key == 0 {
+		*at = step{key: key, next: d.nodes}
+		d.nodes++
 	}
-	return d.next[at]
+	return at
 }
 
 // walk calls f with every word that stands at the beginning of the runes, and
@@ -51,13 +64,15 @@ func (d *tree) grow(node int32, r rune) int32 {
 func (d *tree) walk(runes []rune, f func(word int32, size int)) {
 	node := int32(0)
 	for i, r := range runes {
-		at, _ := d.place(node, r)
-		if d.keys[at] == 0 {
+		at, _ := d.at(node, r)
+		if at.key == 0 {
 			return
 		}
-		node = d.next[at]
-		for _, w := range d.ends[node] {
-			f(w, i+1)
+		node = at.next
+		if at.ends > 0 {
+			for _, w := range d.ends[at.ends-1] {
+				f(w, i+1)
+			}
 		}
 	}
 }

@@ -5,13 +5,18 @@ type view struct {
 	sets     []set
 	spanning []hit // over the border of two parts
 	asks     []bool
+	question int // the concept
 	here     set // of the screen the clerk stands at
 	patterns []*pattern
+	some     []*pattern // those that can fit the parts before ahead
+	ahead    int
+	near     []*pattern // those that can fit a window from a part on
 }
 
 // survey sorts the concepts by part and keeps the patterns that can fit at all.
 func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
-	v := &view{sets: make([]set, parts), asks: t.asks}
+	v := &t.view
+	*v = view{sets: room(v.sets, parts), spanning: v.spanning[:0], asks: t.asks, question: m.asks, patterns: v.patterns[:0], some: v.some, near: v.near}
 	var all set
 	for _, h := range hits {
 		first, last := t.part[h.from], t.part[h.to-1]
@@ -36,6 +41,32 @@ func (m *Matcher) survey(t *text, hits []hit, parts int, screen string) *view {
 		}
 	}
 	return v
+}
+
+// look keeps the patterns that can fit a window from a part on. They are looked
+// for among those that can fit the next parts.
+func (v *view) look(t *text, part int) {
+	if part >= v.ahead {
+		v.ahead = part + stretch
+		v.some = v.among(v.some[:0], v.patterns, t, part, v.ahead+widest)
+	}
+	v.near = v.among(v.near[:0], v.some, t, part, part+widest)
+}
+
+// stretch is how many parts are looked ahead.
+const stretch = 8
+
+// among appends the patterns that can fit windows of the parts before last.
+func (v *view) among(into, patterns []*pattern, t *text, first, last int) []*pattern {
+	w := window{first: first, last: min(last, len(v.sets)) - 1}
+	v.fill(t, &w)
+	w.set.add(v.question)
+	for _, p := range patterns {
+		if p.meets(&w.set) {
+			into = append(into, p)
+		}
+	}
+	return into
 }
 
 // empty tells a part that says nothing and asks nothing.

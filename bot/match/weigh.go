@@ -33,12 +33,14 @@ func (m *Matcher) weigh(t *text, hits []hit, screen string) []claim {
 	if m.foreign(t, hits) {
 		return nil
 	}
-	best := make([]claim, len(m.entries))
+	best := room(t.best, len(m.entries))
+	t.best = best
 	for i := range best {
 		best[i].entry = i
 	}
 	v := m.survey(t, hits, parts, screen)
 	for first := max(from-1, 0); first < parts; first++ {
+		v.look(t, first)
 		for last := max(first, from); last < min(parts, first+widest); last++ {
 			if last == first || !v.empty(first) && !v.empty(last) {
 				m.weighWindow(t, v, window{first: first, last: last, from: from}, best)
@@ -110,7 +112,7 @@ func (m *Matcher) quotes(t *text) bool {
 		if len(t.runes)*4 > size*5 {
 			continue
 		}
-		t.near(lit.runes, size/5, func(int, int, int) { found = true })
+		t.near(lit.phrase(), size/5, func(int, int, int) { found = true })
 		if found {
 			return true
 		}
@@ -130,7 +132,7 @@ func (m *Matcher) weighWindow(t *text, v *view, w window, best []claim) {
 		w.set.add(m.asks)
 	}
 	cost := perPart * float64(w.last-w.first)
-	for _, p := range v.patterns {
+	for _, p := range v.near {
 		if !p.fits(&w.set) || p.answer && w.around.meets(&p.never) || w.first < w.from && p.fits(&w.before) {
 			continue
 		}
