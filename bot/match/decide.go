@@ -11,12 +11,13 @@ import (
 const (
 	trust    = 2.0  // how much likelier a pattern makes an entry
 	even     = 0.5  // the score of a pattern that speaks for nothing as much as for an entry
-	enough   = 0.5  // from here on an entry is answered
+	enough   = 0.65 // from here on an entry is answered
 	apparent = 0.9  // from here on it goes before a screen
 	located  = 0.25 // how likely a screen must be beside nothing to be told
 	possible = 0.15 // from here on it is asked whether it is meant
 	hinted   = 0.01 // the same when a pattern says so too
 	faint    = 1e-4 // everything is at least so likely
+	calm     = 0.05 // how much likelier an answer is made by a text that asks nothing
 )
 
 // decide weighs what the patterns say against what was learned. An entry that
@@ -27,6 +28,7 @@ func (m *Matcher) decide(r *reading, screen string) {
 		return
 	}
 	likely := m.likely(r.text, m.traits(r.text, r.hits, r.from, screen))
+	m.hush(r, likely)
 	screens, none := likely[len(likely)-2], likely[len(likely)-1]
 	found := m.together(r.text, likely, r.scores)
 	if len(found) == 0 {
@@ -46,6 +48,18 @@ func (m *Matcher) decide(r *reading, screen string) {
 		r.Match, r.Also = Found{ID: string(None), Kind: None}, nil
 		found = slices.DeleteFunc(found, func(f Found) bool { return f.Score < possible && (f.Score < hinted || m.score(r, f.ID) < doubtful) })
 		r.Candidates = slices.Clone(found[:min(len(found), most)])
+	}
+}
+
+// hush makes answers unlikely where nothing is asked and nothing is the matter.
+func (m *Matcher) hush(r *reading, likely []float64) {
+	if !m.idle(r.text, r.hits, r.from) {
+		return
+	}
+	for i, e := range m.entries {
+		if class := m.class[i]; class >= 0 && e.kind == Answer {
+			likely[class] *= calm
+		}
 	}
 }
 

@@ -114,7 +114,7 @@ func shares(likely []float64, sums []float32) []float64 {
 }
 
 // magic begins a model's file; it changes with what traits there are.
-const magic = "shirube learned 1\n"
+const magic = "shirube learned 2\n"
 
 // bytes is the model as its file holds it.
 func (d *model) bytes() []byte {

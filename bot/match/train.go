@@ -10,10 +10,10 @@ import (
 
 // How a model is learned. The numbers were chosen on messages it had not seen.
 const (
-	rounds = 20   // how often each example is looked at
+	rounds = 25   // how often each example is looked at
 	pace   = 1.0  // how far one example moves the weights
 	decay  = 3e-5 // what a weight loses each time
-	unseen = 0.2  // the share of traits an example hides each time, as new texts lack them
+	unseen = 0.6  // the share of traits an example hides each time, as new texts lack them
 	rare   = 2    // examples a trait must be in to be kept
 )
 

@@ -33,6 +33,10 @@ const conceptShare = 1.7
 // longer text has all of them.
 const maxPaired = 40
 
+// maxEnding is how much of the end of a text is looked at as a whole: there it
+// says whether something is asked, told or denied.
+const maxEnding = 8
+
 // traits are what can be seen of a text: its runes, one and two together; how it
 // begins and ends; whether it asks; its concepts, one, two together and in their
 // order; and the screen the clerk stands at. A trait may be there twice.
@@ -49,8 +53,8 @@ func (m *Matcher) traits(t *text, hits []hit, from int, screen string) []trait {
 			add(ofPair, packed(runes[i-1:i+1]))
 		}
 	}
-	for size := 1; size <= min(3, n); size++ {
-		add(ofEnding, packed(runes[n-size:]))
+	for size := 1; size <= min(maxEnding, n); size++ {
+		add(ofEnding, joined(runes[n-size:]))
 	}
 	add(ofBeginning, packed(runes[:min(2, n)]))
 	for manner, is := range []bool{slices.Contains(t.asks[min(from, len(t.asks)):], true), t.digits >= longNumber, t.terse()} {
@@ -96,6 +100,15 @@ func (m *Matcher) conceptTraits(t *text, all []trait, hits []hit, screen string)
 		}
 	}
 	return all
+}
+
+// joined is the hash of some runes.
+func joined(runes []rune) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a, a rune at a time
+	for _, r := range runes {
+		h = (h ^ uint64(r)) * 1099511628211
+	}
+	return h
 }
 
 // packed puts up to three runes into a number.
