@@ -8,10 +8,10 @@ import (
 )
 
 // The heap is small, and to collect it seldom saves a tenth of the time: it is
-// let grow to this, or to three times what is in use where that is more.
+// let grow to this, or to twice what is in use where that is more.
 const (
-	heapRoom  = 40 << 20
-	heapTimes = 3
+	heapRoom  = 38 << 20
+	heapTimes = 2
 )
 
 // paceHeap keeps the collector at that until the context ends. Who sets GOGC or
