@@ -60,7 +60,7 @@ type sightings struct {
 // place is where a piece stands, and one more than the index of the place before.
 type place struct{ at, before int32 }
 
-// sight is for a new text.
+// sight makes the sightings ready for a new text.
 func (l *loose) sight(s *sightings) {
 	s.newest, s.places, s.words = room(s.newest, len(l.usedBy)), s.places[:0], room(s.words, len(l.words)/64+1)
 }
