@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -78,20 +77,8 @@ func TestCardsOfEveryTranscript(t *testing.T) {
 }
 
 func everythingSaid(t *testing.T, g *guide, files fs.FS) []bot.Effect {
-	names, err := fs.Glob(files, "flows/transcripts/*.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var said []bot.Effect
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		script, err := transcript.Parse(path.Base(name), data)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, script := range scripts(t, files) {
 		stage := &gallery{Stage: transcript.NewPure(g.machine([]flow.Desk{{To: transcript.Desk()}}), transcript.NewCoverage())}
 		if _, err := script.Play(stage, g.travel); err != nil {
 			t.Fatal(err)

@@ -2,10 +2,8 @@ package main
 
 import (
 	"encoding/json"
-	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -82,21 +80,9 @@ func TestDigressions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, err := fs.Glob(files, "flows/transcripts/*.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	machine := g.machine([]flow.Desk{{To: transcript.Desk()}})
 	steps := map[string]bool{}
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		script, err := transcript.Parse(path.Base(name), data)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, script := range scripts(t, files) {
 		stage := &wanderer{Pure: transcript.NewPure(machine, transcript.NewCoverage()), t: t, machine: machine, steps: steps}
 		if _, err := script.Play(stage, g.travel); err != nil {
 			t.Fatal(err)

@@ -88,6 +88,28 @@ func (h *house) drain() ([]bot.Effect, error) {
 	return h.said, err
 }
 
+// scripts are all transcripts of a content folder.
+func scripts(t *testing.T, files fs.FS) []*transcript.Script {
+	t.Helper()
+	names, err := fs.Glob(files, "flows/transcripts/*.txt")
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%d transcripts: %v", len(names), err)
+	}
+	var all []*transcript.Script
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := transcript.Parse(path.Base(name), data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, script)
+	}
+	return all
+}
+
 // TestTranscripts plays every transcript through the whole house with both
 // stores: what the engine says is what arrives.
 func TestTranscripts(t *testing.T) {
