@@ -16,11 +16,15 @@ func TestFlowLearn(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "flows", "match", "examples"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	name := filepath.Join(dir, "flows", "match", "learned.bin")
+	if err := os.WriteFile(name, []byte("of another version"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
 	if err := (flowLearnCmd{Folder: dir}).Run(world{stdio: stdio{Out: &out}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "flows", "match", "learned.bin")); err != nil {
+	if _, err := loadGuide(os.DirFS(dir)); err != nil {
 		t.Error(err)
 	}
 	if err := (flowLearnCmd{Folder: t.TempDir()}).Run(world{stdio: stdio{Out: &out}}); err == nil {
