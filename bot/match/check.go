@@ -38,12 +38,12 @@ func (m *Matcher) Check(known Known) bot.Problems {
 			}
 		}
 	}
-	c.learned()
+	c.lessonsLearned()
 	return c.problems
 }
 
-// learned holds that what was learned is of the examples there are.
-func (c *checker) learned() {
+// lessonsLearned holds that what was learned is of the examples there are.
+func (c *checker) lessonsLearned() {
 	examples, err := loadExamples(c.content)
 	if faults := (bot.Problems)(nil); errors.As(err, &faults) {
 		c.problems = append(c.problems, faults...)
@@ -56,11 +56,11 @@ func (c *checker) learned() {
 			}
 		}
 	}
-	if c.model == nil && len(examples) == 0 {
-		return
+	if len(examples) == 0 {
+		return // the program has only what was learned of them
 	}
-	if c.model == nil || c.model.digest != digest(c.classNames(), c.lessons(examples)) {
-		c.add(modelFile, 1, "the examples or concepts have changed since it was learned", "run shirube flow learn")
+	if c.learned == nil || c.digest != digest(c.subjects(), c.lessons(examples)) {
+		c.add(learnedFile, 1, "the examples or concepts have changed since it was learned", "run shirube flow learn")
 	}
 }
 

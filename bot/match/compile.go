@@ -67,8 +67,9 @@ type Matcher struct {
 	masks                                                               set
 	patterns                                                            []pattern
 	literals                                                            []literal
-	*model                                                                       // nil when nothing was learned
-	class                                                               []int    // of each entry in the model, or -1
+	*learned                                                                     // nil when nothing was learned
+	class                                                               []int    // of each entry in its model, or -1
+	said                                                                []int    // the manner of each topic
 	names                                                               []uint64 // of the concepts, hashed
 	content                                                             fs.FS
 	twin                                                                map[string]int
@@ -76,7 +77,7 @@ type Matcher struct {
 	solved, progress, unsolved, advice, ours, alien, at, asks, whereAmI int      // concepts the weighing asks for
 	outcome, hence, notSo, otherAccount, thanks, mistake, trade         int
 	notDone                                                             int
-	asking, trouble, hard, told, loud, deniable                         set
+	asking, trouble, hard, told, loud, deniable, things                 set
 	faults                                                              []fault
 	done                                                                sync.Pool // of readings
 }
@@ -109,6 +110,9 @@ func New(d *Data, screens map[string][]string) *Matcher {
 	}
 	for _, name := range d.masks {
 		m.masks.add(m.concept(conceptsFile, 0, name))
+	}
+	for _, name := range d.things {
+		m.things.add(m.concept(conceptsFile, 0, name))
 	}
 	for i, group := range d.twins {
 		for _, id := range group {

@@ -32,7 +32,7 @@ const (
 	answersFile  = "flows/match/answers.yaml"
 	screensFile  = "flows/match/screens.yaml"
 	othersFile   = "flows/match/others.yaml"
-	modelFile    = "flows/match/learned.bin" // what was learned of all examples
+	learnedFile  = "flows/match/learned.bin" // what was learned of all examples
 	examplesDir  = "flows/match/examples"    // messages, one a line of a .jsonl
 )
 
@@ -43,7 +43,8 @@ type Data struct {
 	exact    []string
 	twins    [][]string
 	entries  []*entry
-	model    *model // nil when nothing was learned
+	things   []string
+	learned  *learned // nil when nothing was learned
 	content  fs.FS
 }
 
@@ -83,7 +84,7 @@ func Load(content fs.FS) (*Data, error) {
 		}
 	}
 	var err error
-	d.model, err = loadModel(content)
+	d.learned, err = loadLearned(content)
 	return d, err
 }
 
@@ -93,11 +94,12 @@ func (d *Data) loadConcepts(content fs.FS) error {
 		Masks    []string   `yaml:"masks"` // what lies inside their words is not spotted
 		Exact    []string   `yaml:"exact"` // their words are spotted without a slip only
 		Twins    [][]string `yaml:"twins"`
+		Things   []string   `yaml:"things"` // what the procedure is about, and not how something is said
 	}
 	if err := decode(content, conceptsFile, &file); err != nil {
 		return err
 	}
-	d.masks, d.exact, d.twins = file.Masks, file.Exact, file.Twins
+	d.masks, d.exact, d.twins, d.things = file.Masks, file.Exact, file.Twins, file.Things
 	for i := 0; i+1 < len(file.Concepts.Content); i += 2 {
 		key, value := file.Concepts.Content[i], file.Concepts.Content[i+1]
 		c := concept{name: key.Value, line: key.Line}

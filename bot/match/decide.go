@@ -11,32 +11,36 @@ import (
 const (
 	trust    = 2.0  // how much likelier a pattern makes an entry
 	even     = 0.5  // the score of a pattern that speaks for nothing as much as for an entry
-	enough   = 0.65 // from here on an entry is answered
+	enough   = 0.5  // from here on an entry is answered
 	apparent = 0.9  // from here on it goes before a screen
-	located  = 0.25 // how likely a screen must be beside nothing to be told
+	located  = 1.0  // how likely a screen must be beside nothing to be told
 	possible = 0.15 // from here on it is asked whether it is meant
 	hinted   = 0.01 // the same when a pattern says so too
+	shown    = 0.3  // how likely a screen must be to be told without its labels
+	glimpse  = 4    // how many runes that takes
 	faint    = 1e-4 // everything is at least so likely
-	calm     = 0.05 // how much likelier an answer is made by a text that asks nothing
+	tone     = 0.5  // how much the manner says of the topic
+	moot     = 0.9  // from here on the manner alone says that nothing is wanted
 )
 
 // decide weighs what the patterns say against what was learned. An entry that
 // is newer than what was learned is left to the patterns.
 func (m *Matcher) decide(r *reading, screen string) {
 	told := r.Match.Kind == Error || r.Match.Kind == Answer
-	if m.model == nil || len(r.text.runes) < 2 || r.from >= r.text.parts || told && !slices.Contains(m.classes, r.Match.ID) {
+	if m.learned == nil || len(r.text.runes) < 2 || r.from >= r.text.parts || told && !slices.Contains(m.topic.classes, r.Match.ID) {
 		return
 	}
-	likely := m.likely(r.text, m.traits(r.text, r.hits, r.from, screen))
-	m.hush(r, likely)
-	screens, none := likely[len(likely)-2], likely[len(likely)-1]
+	likely, manner := m.judge(r, screen)
 	found := m.together(r.text, likely, r.scores)
 	if len(found) == 0 {
 		return
 	}
+	screens, none := likely[len(likely)-2], likely[len(likely)-1]
 	switch {
-	case r.Match.Kind == Screen && found[0].Score < apparent && screens >= located*none:
-	case found[0].Score >= enough:
+	case found[0].Score < apparent && r.Match.Kind == Screen && screens >= located*none,
+		found[0].Score < enough && min(screens, manner[asScreen]) >= shown && len(r.text.runes) >= glimpse:
+		m.point(r, screen)
+	case found[0].Score >= enough && manner[asNothing] < moot:
 		if !r.names(found[0].ID) {
 			r.Also = nil
 		}
@@ -51,16 +55,21 @@ func (m *Matcher) decide(r *reading, screen string) {
 	}
 }
 
-// hush makes answers unlikely where nothing is asked and nothing is the matter.
-func (m *Matcher) hush(r *reading, likely []float64) {
-	if !m.idle(r.text, r.hits, r.from) {
-		return
+// judge is how likely each topic is, and each manner. What is said in the manner
+// of a topic's kind is likelier that topic.
+func (m *Matcher) judge(r *reading, screen string) (likely, manner []float64) {
+	t := r.text
+	t.likely = m.topic.likely(t, m.traits(t, r.hits, r.from, screen), t.likely)
+	t.wanted = m.manner.likely(t, m.manners(t, r.hits, r.from), t.wanted)
+	all := 0.0
+	for class := range t.likely {
+		t.likely[class] *= math.Pow(t.wanted[m.said[class]]+faint, tone)
+		all += t.likely[class]
 	}
-	for i, e := range m.entries {
-		if class := m.class[i]; class >= 0 && e.kind == Answer {
-			likely[class] *= calm
-		}
+	for class := range t.likely {
+		t.likely[class] /= all
 	}
+	return t.likely, t.wanted
 }
 
 // names tells whether an id is among what the patterns found.
@@ -73,19 +82,20 @@ func (m *Matcher) score(r *reading, id string) float64 {
 	return r.scores[slices.IndexFunc(m.entries, func(e *entry) bool { return e.ID == id })]
 }
 
+func byScore(a, b Found) int { return cmp.Compare(b.Score, a.Score) }
+
 // together are the errors and answers, the likeliest first. Of two sides of one
 // thing the likelier one has what speaks for both.
 func (m *Matcher) together(t *text, likely, scores []float64) []Found {
 	all := math.Exp(trust*even) * (likely[len(likely)-1] + likely[len(likely)-2] + faint)
 	found := t.ranked[:0]
 	for i, e := range m.entries {
-		if class := m.class[i]; class >= 0 {
+		if class := m.class[i]; class >= 0 && e.kind != Screen {
 			f := Found{e.ID, e.kind, (likely[class] + faint) * math.Exp(trust*scores[i])}
 			all += f.Score
 			found = append(found, f)
 		}
 	}
-	byScore := func(a, b Found) int { return cmp.Compare(b.Score, a.Score) }
 	slices.SortStableFunc(found, byScore)
 	for i := range found {
 		found[i].Score /= all

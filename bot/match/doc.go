@@ -7,7 +7,8 @@
 // mean it. A text is folded, the concepts are spotted in it, and every entry is
 // weighed in windows of one to three sentences. The screen the clerk stands at
 // makes an entry likelier and never excludes one. What was learned of many examples
-// then decides together with these patterns.
+// then decides together with these patterns: what a text is about, how it is said,
+// and which screen it shows.
 //
 // It knows no session, platform or flow, and keeps no state: a [Matcher] may be
 // used by many goroutines at once.

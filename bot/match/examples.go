@@ -62,8 +62,8 @@ func loadExamples(content fs.FS) ([]example, error) {
 
 // lesson is an example as the learning sees it.
 type lesson struct {
-	traits []trait
-	want   map[int]float32 // by class
+	example
+	topic, manner []trait
 }
 
 // stand gives half of the examples that have no screen one, mostly one where they
@@ -103,17 +103,6 @@ func (m *Matcher) placesOf(ids []string) []string {
 // alsoGood is what an id counts that would be right as well.
 const alsoGood = 0.5
 
-// classNames are what a text may mean: each error and answer, a screen, nothing.
-func (m *Matcher) classNames() []string {
-	var names []string
-	for _, e := range m.entries {
-		if e.kind == Error || e.kind == Answer {
-			names = append(names, e.ID)
-		}
-	}
-	return append(names, aScreen, nothing)
-}
-
 // lessons are the examples, and those of the entries.
 func (m *Matcher) lessons(examples []example) []lesson {
 	examples = slices.Clone(examples)
@@ -136,7 +125,8 @@ func (m *Matcher) lessons(examples []example) []lesson {
 				if from >= t.parts {
 					from = 0
 				}
-				all[i] = lesson{m.traits(t, hits, from, x.Screen), m.wants(x)}
+				topic := slices.Clone(m.traits(t, hits, from, x.Screen))
+				all[i] = lesson{x, topic, slices.Clone(m.manners(t, hits, from))}
 			}
 		})
 	}
@@ -144,33 +134,27 @@ func (m *Matcher) lessons(examples []example) []lesson {
 	return all
 }
 
-// wants is what an example means, in shares of one.
-func (m *Matcher) wants(x example) map[int]float32 {
-	names := m.classNames()
-	want := map[int]float32{}
+// wants is what an example means, in shares of one; class is that of an id, or
+// less than zero. An example of nothing has the id "".
+func (x *example) wants(class func(id string) int) map[int]float32 {
+	want, sum := map[int]float32{}, float32(0)
 	add := func(id string, share float32) {
-		class := slices.Index(names, id)
-		switch {
-		case class >= 0:
-		case m.standsOn(id):
-			class = len(names) - 2
-		default:
-			class = len(names) - 1
+		if c := class(id); c >= 0 {
+			want[c] += share
+			sum += share
 		}
-		want[class] += share
 	}
 	for _, id := range x.Want {
 		add(id, 1)
 	}
 	if len(x.Want) == 0 {
-		add(nothing, 1)
+		add("", 1)
 	}
 	for _, id := range x.Or {
 		add(id, alsoGood)
 	}
-	sum := float32(len(x.Or))*alsoGood + float32(max(len(x.Want), 1))
-	for class := range want {
-		want[class] /= sum
+	for c := range want {
+		want[c] /= sum
 	}
 	return want
 }

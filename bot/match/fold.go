@@ -40,6 +40,8 @@ const (
 	latinScript
 )
 
+func (s script) japanese() bool { return s == hiragana || s == katakana || s == kanji }
+
 func scriptOf(r rune) script {
 	switch {
 	case r < 0x80:

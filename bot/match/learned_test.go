@@ -71,6 +71,22 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// TestScreen holds that a screen is told by what was learned of it where none of
+// its labels stands.
+func TestScreen(t *testing.T) {
+	t.Parallel()
+	content := taught()
+	content["flows/match/screens.yaml"] = &fstest.MapFile{Data: []byte("entries:\n  - {id: cellar, texts: [ちかしつ], examples: {ja: [ちかしつ], en: [cellar]}}\n  - {id: attic, texts: [やねうら], examples: {ja: [やねうら], en: [attic]}}\n")}
+	content["flows/match/examples/screens.jsonl"] = &fstest.MapFile{Data: []byte(strings.Repeat(
+		`{"text":"いちばん下にいます","want":["cellar"]}`+"\n"+`{"text":"いちばん上にいます","want":["attic"]}`+"\n", 8))}
+	content["flows/match/learned.bin"] = &fstest.MapFile{Data: learn(t, content)}
+	for text, want := range map[string]string{"うちのいちばん上にいます": "attic", "いちばん下にいます": "cellar", "いい天気": "none"} {
+		if r := matcher(t, content).Find(text, ""); r.Match.ID != want {
+			t.Errorf("%q is %+v, want %s", text, r, want)
+		}
+	}
+}
+
 // TestNewerEntry holds that an entry that is newer than what was learned is found
 // by its patterns.
 func TestNewerEntry(t *testing.T) {
@@ -91,7 +107,7 @@ func FuzzLearned(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(learned[:200])
-	f.Add([]byte("shirube learned 1\n"))
+	f.Add([]byte("shirube learned 3\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		content := taught()
 		content["flows/match/learned.bin"] = &fstest.MapFile{Data: data}

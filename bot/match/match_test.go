@@ -43,6 +43,8 @@ func TestFindDisguised(t *testing.T) {
 		"where one is":      {"「顧客サポート情報」の画面にいます", "csp.support"},
 		"settled":           {"この名前は既にシステムに存在します、と出ましたが解決しました", "none"},
 		"denied":            {"クレジットカードの画面は出ていません", "none"},
+		"feared":            {"リセラータブがないかと心配しましたが取り越し苦労でした", "none"},
+		"left out":          {"infoのアドレスは最初から候補に入れていない", "none"},
 		"of another system": {"AADSTS50011: The reply URL does not match", "none"},
 		"of another review": {"ビザの審査が拒否されました", "none"},
 		"small talk":        {"ありがとうございます", "none"},

@@ -1,26 +1,13 @@
 package match
 
 import (
-	"encoding/binary"
-	"errors"
-	"fmt"
-	"io/fs"
 	"math"
 	"slices"
-
-	"github.com/shirube/shirube/bot"
-)
-
-// The classes of a model besides the errors and answers.
-const (
-	aScreen = "a screen"
-	nothing = "nothing"
 )
 
 // model tells how likely it is that a text means each class: every trait speaks
 // for some classes and against others, and what all say is added up.
 type model struct {
-	digest  [32]byte // of what it was learned from
 	classes []string
 	keys    []uint32 // of the traits
 	weights []byte   // int8s, of each trait for each class; the last row is every text's
@@ -84,8 +71,8 @@ func (d *model) known(t *text, traits []trait) weighed {
 	return t.known
 }
 
-// likely is how likely each class is.
-func (d *model) likely(t *text, traits []trait) []float64 {
+// likely is how likely each class is, in the room of another time.
+func (d *model) likely(t *text, traits []trait, before []float64) []float64 {
 	sums := room(t.sums, len(d.classes))
 	w := d.known(t, traits)
 	for k, row := range w.rows {
@@ -95,8 +82,8 @@ func (d *model) likely(t *text, traits []trait) []float64 {
 			sums[c] += share * float32(int8(weights[c]))
 		}
 	}
-	t.sums, t.likely = sums, shares(t.likely, sums)
-	return t.likely
+	t.sums = sums
+	return shares(before, sums)
 }
 
 // shares makes of what speaks for each how likely it is.
@@ -111,101 +98,4 @@ func shares(likely []float64, sums []float32) []float64 {
 		likely[c] /= all
 	}
 	return likely
-}
-
-// magic begins a model's file; it changes with what traits there are.
-const magic = "shirube learned 2\n"
-
-// bytes is the model as its file holds it.
-func (d *model) bytes() []byte {
-	out := append([]byte(magic), d.digest[:]...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(d.classes)))
-	for _, name := range d.classes {
-		out = append(append(out, byte(len(name))), name...)
-	}
-	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(d.step))
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(d.keys)))
-	for _, key := range d.keys {
-		out = binary.LittleEndian.AppendUint32(out, key)
-	}
-	return append(out, d.weights...)
-}
-
-// loadModel reads the model of a content folder; nil when it has none.
-func loadModel(content fs.FS) (*model, error) {
-	data, err := fs.ReadFile(content, modelFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a folder without one
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read content: %w", err)
-	}
-	d, ok := parseModel(data)
-	if !ok {
-		return nil, bot.Problems{{File: modelFile, Line: 1, What: "this is nothing that was learned, or by another version", Do: "run shirube flow learn"}}
-	}
-	return d, nil
-}
-
-func parseModel(data []byte) (*model, bool) {
-	in := reader{rest: data}
-	d := &model{}
-	if string(in.take(len(magic))) != magic {
-		return nil, false
-	}
-	copy(d.digest[:], in.take(len(d.digest)))
-	for range min(in.number(), maxClasses) {
-		d.classes = append(d.classes, string(in.take(int(in.take(1)[0]))))
-	}
-	d.step = math.Float32frombits(in.number())
-	d.keys = make([]uint32, min(in.number(), maxTraits))
-	for i := range d.keys {
-		d.keys[i] = in.number()
-	}
-	d.weights = in.rest
-	if in.short || len(d.classes) < 2 || len(d.weights) != (len(d.keys)+1)*len(d.classes) {
-		return nil, false
-	}
-	d.index()
-	return d, true
-}
-
-// More than any model has.
-const (
-	maxClasses = 1 << 10
-	maxTraits  = 1<<16 - 2
-)
-
-// reader takes numbers off a file; of one that is too short, zeros.
-type reader struct {
-	rest  []byte
-	short bool
-}
-
-func (r *reader) take(n int) []byte {
-	if n > len(r.rest) {
-		r.rest, r.short = nil, true
-		return make([]byte, n)
-	}
-	out := r.rest[:n]
-	r.rest = r.rest[n:]
-	return out
-}
-
-func (r *reader) number() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
-
-// enrol makes a model ready for the entries and concepts there are.
-func (m *Matcher) enrol(d *Data) {
-	m.content, m.model = d.content, d.model
-	m.names = make([]uint64, maxConcepts)
-	for name, id := range m.ids {
-		m.names[id] = named(name)
-	}
-	for _, e := range m.entries {
-		class := -1
-		if m.model != nil && (e.kind == Error || e.kind == Answer) {
-			class = slices.Index(m.classes, e.ID)
-		}
-		m.class = append(m.class, class)
-	}
 }

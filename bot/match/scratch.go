@@ -20,9 +20,12 @@ type scratch struct {
 	traits    []trait
 	names     []uint64
 	known     weighed
-	twice     []bool // of each trait of the model, whether it was seen
+	twice     []bool // of each trait of a model, whether it was seen
 	sums      []float32
-	likely    []float64
+	likely    []float64 // of each topic
+	wanted    []float64 // of each manner
+	spotted   []rune    // the signs of what was spotted
+	outline   []rune
 	ranked    []Found
 }
 

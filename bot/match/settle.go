@@ -60,21 +60,6 @@ func (m *Matcher) troubled(t *text, hits []hit, from, part int) bool {
 	return false
 }
 
-// idle tells whether from a part on nothing is asked and nothing is the matter.
-func (m *Matcher) idle(t *text, hits []hit, from int) bool {
-	if t.terse() {
-		return false
-	}
-	for part := from; part < t.parts; part++ {
-		if t.asks[part] || t.questions(part) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(hits, func(h hit) bool {
-		return t.part[h.to-1] >= from && (h.concept == m.asks || m.asking.has(h.concept) || m.told.has(h.concept))
-	})
-}
-
 // closes tells whether an outcome ends its part, and nothing is the matter in
 // its clause: だめだったので会社のアドレスにしたら受け付けてくれました.
 func (m *Matcher) closes(t *text, hits []hit, h hit) bool {

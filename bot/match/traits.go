@@ -24,6 +24,7 @@ const (
 	ofOrder
 	ofScreen
 	ofScreenConcept
+	ofPiece
 )
 
 // conceptShare is how much more a concept says than a rune.
