@@ -26,7 +26,7 @@ test: ## Run every check that a change must pass; installs gcc and redis-server 
 		echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go test -race -timeout 30m $(TESTFLAGS) ./...
-	$(SHIRUBE) flow check
+	CONTENT_DIR=. $(SHIRUBE) flow check
 	$(SHIRUBE) flow test
 
 .PHONY: learn
@@ -36,7 +36,7 @@ learn: ## Learn from flows/match/examples; after a change to them or to a concep
 .PHONY: eval
 eval: ## Print what is understood of testdata/match, by kind, disguise and id.
 	tools/need go
-	EVAL_GOALS=1 go test -count=1 -run '^TestEval$$' -v ./cmd/shirube
+	go test -count=1 -run '^TestEval$$' -v ./cmd/shirube
 
 .PHONY: lint
 lint: $(GOLANGCI_LINT) ## Look for mistakes and style with golangci-lint, built once into .cache.

@@ -6,5 +6,5 @@ import "embed"
 
 // FS is the folder as it was when the program was built.
 //
-//go:embed *.yaml match transcripts
+//go:embed *.yaml match/*.yaml match/learned.bin transcripts
 var FS embed.FS

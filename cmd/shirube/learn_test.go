@@ -31,3 +31,12 @@ func TestFlowLearn(t *testing.T) {
 		t.Error("learned from a folder without a procedure")
 	}
 }
+
+// TestLearnedAnew holds that what was learned is of the examples there are, and
+// that all of the content folder is well.
+func TestLearnedAnew(t *testing.T) {
+	t.Parallel()
+	if code, out, errs := command(t, map[string]string{"CONTENT_DIR": "../.."}, "", "flow", "check"); code != 0 {
+		t.Errorf("exit %d: %s%s; after a change to examples or concepts run make learn", code, out, errs)
+	}
+}
