@@ -25,13 +25,9 @@ type judged struct {
 	Disguise string   `json:"disguise"`
 }
 
-// passes are the shares of the held half that must be right, by kind: what is
-// reached, so that nothing is lost, or with EVAL_GOALS set what is to be reached.
+// passes are the shares of the held half that must be right, by kind.
 func passes() map[string]float64 {
-	if os.Getenv("EVAL_GOALS") != "" {
-		return map[string]float64{"error": 0.95, "answer": 0.92, "none": 0.98}
-	}
-	return map[string]float64{"error": 0.96, "answer": 0.96, "none": 0.95}
+	return map[string]float64{"error": 0.95, "answer": 0.92, "none": 0.98}
 }
 
 // TestEval measures what is understood on both halves of the messages. Nothing
