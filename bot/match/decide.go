@@ -19,6 +19,7 @@ const (
 	shown    = 0.3  // how likely a screen must be to be told without its labels
 	glimpse  = 4    // how many runes that takes
 	faint    = 1e-4 // everything is at least so likely
+	unlikely = 1e-3 // what is less likely is not thought of
 	tone     = 0.5  // how much the manner says of the topic
 	moot     = 0.9  // from here on the manner alone says that nothing is wanted
 )
@@ -32,20 +33,21 @@ func (m *Matcher) decide(r *reading, screen string) {
 	}
 	likely, manner := m.judge(r, screen)
 	found := m.together(r.text, likely, r.scores)
-	if len(found) == 0 {
-		return
+	top := Found{}
+	if len(found) > 0 {
+		top = found[0]
 	}
 	screens, none := likely[len(likely)-2], likely[len(likely)-1]
 	switch {
-	case found[0].Score < apparent && r.Match.Kind == Screen && screens >= located*none,
-		found[0].Score < enough && min(screens, manner[asScreen]) >= shown && len(r.text.runes) >= glimpse:
+	case top.Score < apparent && r.Match.Kind == Screen && screens >= located*none,
+		top.Score < enough && min(screens, manner[asScreen]) >= shown && len(r.text.runes) >= glimpse:
 		m.point(r, screen)
-	case found[0].Score >= enough && manner[asNothing] < moot:
-		if !r.names(found[0].ID) {
+	case top.Score >= enough && manner[asNothing] < moot:
+		if !r.names(top.ID) {
 			r.Also = nil
 		}
 		if len(r.Also) == 0 {
-			r.Match = found[0]
+			r.Match = top
 		}
 		r.Candidates = nil
 	default:
@@ -61,9 +63,13 @@ func (m *Matcher) judge(r *reading, screen string) (likely, manner []float64) {
 	t := r.text
 	t.likely = m.topic.likely(t, m.traits(t, r.hits, r.from, screen), t.likely)
 	t.wanted = m.manner.likely(t, m.manners(t, r.hits, r.from), t.wanted)
+	var tones [asNothing + 1]float64
+	for manner := range tones {
+		tones[manner] = math.Pow(t.wanted[manner]+faint, tone)
+	}
 	all := 0.0
 	for class := range t.likely {
-		t.likely[class] *= math.Pow(t.wanted[m.said[class]]+faint, tone)
+		t.likely[class] *= tones[m.said[class]]
 		all += t.likely[class]
 	}
 	for class := range t.likely {
@@ -96,9 +102,12 @@ func (m *Matcher) together(t *text, likely, scores []float64) []Found {
 			found = append(found, f)
 		}
 	}
-	slices.SortStableFunc(found, byScore)
 	for i := range found {
 		found[i].Score /= all
+	}
+	found = slices.DeleteFunc(found, func(f Found) bool { return f.Score < unlikely })
+	slices.SortStableFunc(found, byScore)
+	for i := range found {
 		twin := m.twin[found[i].ID]
 		for j := range i {
 			if twin != 0 && m.twin[found[j].ID] == twin {
