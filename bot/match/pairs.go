@@ -10,9 +10,12 @@ const buckets = 1 << 13
 type pairs struct {
 	hashes   []uint16 // of each place
 	mirrored []rune
-	places   []uint16 // those of the first hash, then those of the next
-	starts   *[buckets + 1]uint16
+	before   []uint16 // of each place: one more than the place before it with the same hash
+	stands   *[buckets]stand
 }
+
+// stand is how often a hash is there, and one more than its last place.
+type stand struct{ last, count uint16 }
 
 func hash(a, b rune) uint16 {
 	return uint16((uint32(a)*2654435761 ^ uint32(b)*40503) >> 7 & (buckets - 1))
@@ -26,33 +29,23 @@ func hashes(into []uint16, runes []rune) []uint16 {
 }
 
 func (t *text) index() {
+	if t.stands == nil {
+		t.stands = new([buckets]stand)
+	}
+	for _, h := range t.hashes { // of the text before
+		t.stands[h] = stand{}
+	}
 	t.hashes = hashes(t.hashes[:0], t.runes)
 	t.mirrored = mirror(t.mirrored[:0], t.runes)
-	if t.starts == nil {
-		t.starts = new([buckets + 1]uint16)
-	}
-	*t.starts = [buckets + 1]uint16{}
-	for _, h := range t.hashes {
-		t.starts[h]++
-	}
-	sum := uint16(0)
-	for h, n := range t.starts {
-		sum += n
-		t.starts[h] = sum
-	}
-	t.places = slices.Grow(t.places[:0], len(t.hashes))[:len(t.hashes)]
-	for i := len(t.hashes) - 1; i >= 0; i-- {
-		h := t.hashes[i]
-		t.starts[h]--
-		t.places[t.starts[h]] = uint16(i)
+	t.before = slices.Grow(t.before[:0], len(t.hashes))[:len(t.hashes)]
+	for i, h := range t.hashes {
+		t.before[i] = t.stands[h].last
+		t.stands[h] = stand{uint16(i + 1), t.stands[h].count + 1}
 	}
 }
 
-// of are the places of a hash.
-func (t *text) of(hash uint16) []uint16 { return t.places[t.starts[hash]:t.starts[hash+1]] }
-
 // holds tells whether a hash is there.
-func (p *pairs) holds(hash uint16) bool { return p.starts[hash] < p.starts[hash+1] }
+func (p *pairs) holds(hash uint16) bool { return p.stands[hash].last > 0 }
 
 // phrase is what is looked for in a text.
 type phrase struct {
@@ -84,19 +77,18 @@ func (p phrase) piece(from, to int) phrase {
 // letter, the last first, until f has enough of them. It looks where the rarest
 // pair of the phrase stands.
 func (t *text) each(p phrase, f func(at int) (more bool)) {
-	var rarest []uint16
-	offset := 0
+	rarest, offset := stand{}, 0
 	for i, h := range p.hashes {
-		places := t.of(h)
-		if len(places) == 0 {
+		here := t.stands[h]
+		if here.last == 0 {
 			return
 		}
-		if i == 0 || len(places) < len(rarest) {
-			rarest, offset = places, i
+		if i == 0 || here.count < rarest.count {
+			rarest, offset = here, i
 		}
 	}
-	for i := len(rarest) - 1; i >= 0; i-- {
-		at := int(rarest[i]) - offset
+	for last := rarest.last; last > 0; last = t.before[last-1] {
+		at := int(last-1) - offset
 		if at >= 0 && at+len(p.runes) <= len(t.runes) && equal(t.runes[at:at+len(p.runes)], p.runes) && !f(at) {
 			return
 		}
