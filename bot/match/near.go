@@ -34,7 +34,7 @@ func allKanji(word []rune) bool {
 // from and to, and how many there are. One of k+1 pieces must stand to the
 // letter, so only what surrounds it is compared.
 func (t *text) near(p phrase, k int, f func(from, to, slips int)) {
-	if len(p.runes) > maxWord || !t.mayHold(p, k) {
+	if len(p.runes) > maxWord || len(p.runes) > len(t.runes)+k || !t.mayHold(p, k) {
 		return
 	}
 	for begin, end := range cut(len(p.runes), k) {

@@ -77,6 +77,9 @@ func (p phrase) piece(from, to int) phrase {
 // letter, the last first, until f has enough of them. It looks where the rarest
 // pair of the phrase stands.
 func (t *text) each(p phrase, f func(at int) (more bool)) {
+	if len(p.runes) > len(t.runes) {
+		return
+	}
 	rarest, offset := stand{}, 0
 	for i, h := range p.hashes {
 		here := t.stands[h]
