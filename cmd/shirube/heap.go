@@ -10,7 +10,7 @@ import (
 // The heap is small, and to collect it seldom saves a tenth of the time: it is
 // let grow to this, or to twice what is in use where that is more.
 const (
-	heapRoom  = 40 << 20
+	heapRoom  = 39 << 20
 	heapTimes = 2
 )
 
