@@ -36,8 +36,9 @@ func (b *balancer) watch(ctx context.Context) {
 
 // knock delivers an event to the next replica that is green.
 func (b *balancer) knock(body []byte) int {
-	for range b.replicas {
-		n := int(b.next.Add(1)) % len(b.replicas)
+	first := int(b.next.Add(1))
+	for i := range b.replicas {
+		n := (first + i) % len(b.replicas)
 		if b.green[n].Load() {
 			return knock(b.replicas[n].base, body)
 		}
