@@ -28,7 +28,7 @@ func (m *Matcher) outline(t *text, hits []hit, begin int) []rune {
 		case english:
 			word := t.word(i)
 			i += len(word) - 1
-			out, sign = append(out, rune(joined(word)>>33)), 0
+			out, sign = append(out, rune(joined(word)>>33)), 0 // as many bits as a rune has
 		case sign == 0 && r < 0x80:
 			sign = aWord
 		default:
