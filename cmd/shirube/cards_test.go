@@ -51,11 +51,7 @@ func (g *gallery) note(said []bot.Effect) {
 // tools/cards-check.
 func TestCardsOfEveryTranscript(t *testing.T) {
 	t.Parallel()
-	files := os.DirFS("../..")
-	g, err := loadGuide(files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files, g := os.DirFS("../.."), ownGuide(t)
 	cards := map[string]json.RawMessage{}
 	for _, e := range everythingSaid(t, g, files) {
 		for _, lang := range g.catalog.Languages() {

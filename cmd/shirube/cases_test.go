@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -24,10 +23,7 @@ import (
 // that is gone.
 func found(t *testing.T, kept bot.Reports) {
 	t.Helper()
-	g, err := loadGuide(os.DirFS("../.."))
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := ownGuide(t)
 	edition := g.machine(nil).Edition
 	for n, r := range []bot.Report{
 		{Session: "slack:T1:U9", Step: "account.gone", Edition: "00000000", Text: "前の手順"},
@@ -77,10 +73,7 @@ func driftIs(t *testing.T, vars map[string]string, want []drifted) {
 // titleOf is what a step is called by now.
 func titleOf(t *testing.T, lang, step string) string {
 	t.Helper()
-	g, err := loadGuide(os.DirFS("../.."))
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := ownGuide(t)
 	return g.catalog.Say(lang, bot.Phrase{Key: step + ".title"})
 }
 

@@ -75,11 +75,7 @@ func (w *wanderer) digress(now time.Time) {
 // which together walk every step: it is answered, and the walk stays.
 func TestDigressions(t *testing.T) {
 	t.Parallel()
-	files := os.DirFS("../..")
-	g, err := loadGuide(files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files, g := os.DirFS("../.."), ownGuide(t)
 	machine := g.machine([]flow.Desk{{To: transcript.Desk()}})
 	steps := map[string]bool{}
 	for _, script := range scripts(t, files) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -40,10 +39,7 @@ func (h *hall) Send(_ context.Context, m bot.Message) (bot.Receipt, error) {
 
 func newHall(t *testing.T) *hall {
 	t.Helper()
-	g, err := loadGuide(os.DirFS("../.."))
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := ownGuide(t)
 	store, err := boltstore.Open(filepath.Join(t.TempDir(), "t.db"), time.Minute, boltstore.NoSync)
 	if err != nil {
 		t.Fatal(err)

@@ -35,10 +35,7 @@ func passes() map[string]float64 {
 // is shown.
 func TestEval(t *testing.T) {
 	t.Parallel()
-	g, err := loadGuide(os.DirFS("../.."))
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := ownGuide(t)
 	m := g.finder
 	for _, half := range []string{"tune", "held"} {
 		scores := tally{}

@@ -88,14 +88,30 @@ func (h *house) drain() ([]bot.Effect, error) {
 	return h.said, err
 }
 
+// ownGuide is the guide of the project's own content.
+func ownGuide(t *testing.T) *guide {
+	t.Helper()
+	g, err := loadGuide(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// written is a transcript, and its file to the letter.
+type written struct {
+	*transcript.Script
+	data []byte
+}
+
 // scripts are all transcripts of a content folder.
-func scripts(t *testing.T, files fs.FS) []*transcript.Script {
+func scripts(t *testing.T, files fs.FS) []written {
 	t.Helper()
 	names, err := fs.Glob(files, "flows/transcripts/*.txt")
 	if err != nil || len(names) < 10 {
 		t.Fatalf("%d transcripts: %v", len(names), err)
 	}
-	var all []*transcript.Script
+	var all []written
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -105,7 +121,7 @@ func scripts(t *testing.T, files fs.FS) []*transcript.Script {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, script)
+		all = append(all, written{script, data})
 	}
 	return all
 }
@@ -114,23 +130,16 @@ func scripts(t *testing.T, files fs.FS) []*transcript.Script {
 // stores: what the engine says is what arrives.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
-	files := os.DirFS("../..")
-	g, err := loadGuide(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, err := fs.Glob(files, "flows/transcripts/*.txt")
-	if err != nil || len(names) < 10 {
-		t.Fatalf("%d transcripts: %v", len(names), err)
-	}
+	files, g := os.DirFS("../.."), ownGuide(t)
 	client, err := redisstore.Dial(redistest.Start(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer client.Close()
+	all := scripts(t, files)
 	for _, kind := range []string{"bolt", "redis"} {
-		for _, name := range names {
-			t.Run(kind+"/"+path.Base(name), func(t *testing.T) {
+		for _, script := range all {
+			t.Run(kind+"/"+script.Name, func(t *testing.T) {
 				var s store
 				if kind == "bolt" {
 					bolt, err := boltstore.Open(filepath.Join(t.TempDir(), "t.db"), time.Minute, boltstore.NoSync)
@@ -149,20 +158,12 @@ func TestTranscripts(t *testing.T) {
 					}
 					s = redis
 				}
-				data, err := fs.ReadFile(files, name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				script, err := transcript.Parse(path.Base(name), data)
-				if err != nil {
-					t.Fatal(err)
-				}
 				got, err := script.Play(newHouse(t.Context(), g, s), g.travel)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if !bytes.Equal(got, data) {
-					t.Error(firstDifference(string(data), string(got)))
+				if !bytes.Equal(got, script.data) {
+					t.Error(firstDifference(string(script.data), string(got)))
 				}
 			})
 		}
